@@ -1,0 +1,44 @@
+"""Ask the Article: questions answered in the article's own words, with the exact place.
+
+>>> from qa import ask, retrieve
+>>> print(ask("Who is Japan's new ambassador to the US?"))  # doctest: +SKIP
+"""
+
+from functools import cache
+
+from qa.article import Span
+from qa.bot import Bot
+from qa.config import Config
+from qa.errors import QAError
+from qa.read import Answer
+from qa.search import Hit, Hits
+
+__all__ = ["Answer", "Bot", "Config", "Hit", "Hits", "QAError", "Span", "ask", "open_bot", "retrieve"]
+
+
+@cache
+def open_bot(config: Config | None = None) -> Bot:
+    """Return the bot for a configuration, the shipped article's when there is none; the same one when called again.
+
+    Raises:
+        QAError: the article or the model cannot be opened.
+    """
+    return Bot(config)
+
+
+def retrieve(question: str, k: int = 3) -> Hits:
+    """Return the at most `k` passages of the article most relevant to the question, best first.
+
+    Raises:
+        QAError: the question is empty, too long or without a word, `k` is less than 1, or the article cannot be opened.
+    """
+    return open_bot().retrieve(question, k)
+
+
+def ask(question: str) -> Answer:
+    """Return the article's answer to the question, or an answer that says the article doesn't say.
+
+    Raises:
+        QAError: the question is empty, too long or without a word, or the article cannot be opened.
+    """
+    return open_bot().ask(question)

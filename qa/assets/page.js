@@ -1,0 +1,31 @@
+// The article pane: scrolls to the answer when it changes, and to a passage when its citation is followed.
+const pane = element.closest("#article");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+function reveal(target) {
+  const offset = target.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  pane.scrollTo({ top: pane.scrollTop + offset - pane.clientHeight / 4, behavior: calm.matches ? "auto" : "smooth" });
+}
+
+watch("value", () => {
+  const answer = element.querySelector("mark");
+  if (answer) reveal(answer);
+  if (props.question) history.replaceState(null, "", "?q=" + encodeURIComponent(props.question));
+});
+
+// Delegated: citations stand in the chat. Following their link itself would reload the page, for Gradio sets a base.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#passage-"], a[href="#chat"]');
+  if (!link) return;
+  event.preventDefault();
+  const name = link.getAttribute("href").slice(1);
+  if (name === "chat") return document.getElementById("chat").scrollIntoView({ block: "start" });
+  const parts = pane.querySelectorAll(`[data-passage="${CSS.escape(name)}"]`);
+  if (!parts.length) return;
+  pane.querySelectorAll(".here").forEach((part) => part.classList.remove("here"));
+  parts.forEach((part) => part.classList.add("here"));
+  pane.scrollIntoView({ block: "nearest" });
+  reveal(parts[0]);
+  parts[0].tabIndex = -1;
+  parts[0].focus({ preventScroll: true });
+});

@@ -1,0 +1,122 @@
+"""The only place that joins the parts: an article and a model become a bot that answers."""
+
+import logging
+from functools import cached_property
+from pathlib import Path
+
+from qa.article import Article, read_article
+from qa.config import Config
+from qa.embed import SentenceEmbedder, find_model
+from qa.errors import ArticleError, QuestionError, StoreError
+from qa.index import Index, Recipe
+from qa.question import clean
+from qa.read import Answer, SentenceReader
+from qa.search import Hits, Searcher
+
+_log = logging.getLogger(__name__)
+
+CITATIONS = 3
+"""How many passages an answer cites."""
+
+
+class Bot:
+    """Answers questions about one article."""
+
+    def __init__(self, config: Config | None = None) -> None:
+        """Open the article; its index is opened and the model loaded when first needed.
+
+        Raises:
+            ArticleError: the article cannot be read.
+            ModelError: there is no such model.
+        """
+        self.config = config or Config.from_env()
+        self.article: Article = read_article(find_article(self.config.article))
+        model = find_model(self.config.model)
+        self._embedder = SentenceEmbedder(model)
+        self._recipe = Recipe(
+            self.article.sha256, model.name, model.sha256, self.config.min_chars, self.config.max_chars
+        )
+        self._reader = SentenceReader(self.config.min_score)
+        self.index_folder = self.config.embeddings / self.article.id
+
+    @cached_property
+    def index(self) -> Index:
+        """The article's index: the stored one, or when that is missing, stale or damaged, a new one.
+
+        A new one is stored, or kept in memory where it cannot be written.
+        """
+        try:
+            return Index.load(self.index_folder, self.article, self._recipe)
+        except StoreError as problem:
+            _log.warning("%s Building it anew.", problem)
+        index = self._build()
+        try:
+            index.save(self.index_folder)
+        except OSError as error:
+            _log.warning("%s cannot be written (%s). Going on in memory.", self.index_folder, error.strerror)
+        return index
+
+    def retrieve(self, question: str, k: int = CITATIONS) -> Hits:
+        """Return the at most `k` passages most relevant to the question, best first.
+
+        Raises:
+            QuestionError: there is nothing to look for, the question is too long, or `k` is less than 1.
+            ModelError: the model cannot be loaded.
+        """
+        if k < 1:
+            raise QuestionError(f"{k} passages cannot be retrieved. Ask for at least 1.")
+        cleaned = clean(question, self.config.max_question)
+        return Searcher(self.index, self._embedder).search(cleaned, k)
+
+    def ask(self, question: str) -> Answer:
+        """Return the article's answer to the question, or an answer that says the article doesn't say.
+
+        Raises:
+            QuestionError: there is nothing to look for, or the question is too long.
+            ModelError: the model cannot be loaded.
+        """
+        return self._reader.read(question, self.retrieve(question))
+
+    def warm_up(self) -> None:
+        """Load the model now, so that the first question need not wait for it.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        self._embedder.embed_question("warm up")
+
+    def rebuild(self) -> Index:
+        """Return a new index of the article, stored in place of the old one.
+
+        Raises:
+            StoreError: the index cannot be written.
+            ModelError: the model cannot be loaded.
+        """
+        self.index = self._build()
+        try:
+            self.index.save(self.index_folder)
+        except OSError as error:
+            raise StoreError(
+                f"{self.index_folder} cannot be written ({error.strerror}). Name another folder: --embeddings FOLDER."
+            ) from None
+        return self.index
+
+    def _build(self) -> Index:
+        return Index.build(self.article, self._recipe, self._embedder)
+
+
+def find_article(path: Path) -> Path:
+    """Return the article's file: `path` itself, or the one `.txt` in it when it is a folder.
+
+    Raises:
+        ArticleError: the folder holds no article, or several.
+    """
+    if not path.is_dir():
+        return path
+    texts = sorted(path.glob("*.txt"))
+    if not texts:
+        raise ArticleError(f"There is no article in {path}. Put a UTF-8 .txt file there.")
+    if len(texts) > 1:
+        names = ", ".join(text.name for text in texts)
+        raise ArticleError(f"{path} holds several articles ({names}). Name one: --article FILE, or QA_ARTICLE=FILE.")
+    return texts[0]

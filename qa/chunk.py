@@ -1,0 +1,82 @@
+"""Passages: the article's paragraphs, joined or split only when too short or too long, always on sentence bounds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.article import Article, Block, Span
+from qa.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrievable piece of the article.
+
+    Attributes:
+        span: the passage, from its first sentence's start to its last one's end.
+        sentences: its sentences, in order; only blanks lie between them.
+        section: the heading it stands under, or an empty string.
+    """
+
+    span: Span
+    sentences: tuple[Span, ...]
+    section: str
+
+
+def passages(article: Article, min_chars: int, max_chars: int) -> tuple[Passage, ...]:
+    """Return the article's passages in order.
+
+    Headings and stray lines are no passages and end the passage before them; the byline and the reporting credit are
+    passages of their own. Within a section, a piece under `min_chars` characters joins its neighbour unless the two
+    together exceed `max_chars`, and a paragraph over `max_chars` is split into parts of about equal length. A single
+    sentence is never cut, however long.
+    """
+    return tuple(
+        Passage(article.span(piece[0].start, piece[-1].end), tuple(piece), section)
+        for section, run in _sections(article.blocks)
+        for piece in _joined([part for block in run for part in _split(block, max_chars)], min_chars, max_chars)
+    )
+
+
+def _sections(blocks: tuple[Block, ...]) -> Iterator[tuple[str, list[Block]]]:
+    """Yield runs of blocks whose passages may be joined, with the heading above them."""
+    section, run = "", list[Block]()
+    for block in blocks:
+        if block.kind == "paragraph":
+            run.append(block)
+            continue
+        yield section, run
+        run = []
+        if block.kind == "heading":
+            section = block.span.text
+        elif block.kind != "stray":
+            yield "", [block]
+    yield section, run
+
+
+def _split(block: Block, max_chars: int) -> Iterator[list[Span]]:
+    parts = -(-len(block.span.text) // max_chars)
+    piece: list[Span] = []
+    for sentence in sentences(block.span):
+        if piece and sentence.end - piece[0].start > len(block.span.text) / parts:
+            yield piece
+            piece = []
+        piece.append(sentence)
+    if piece:
+        yield piece
+
+
+def _joined(pieces: list[list[Span]], min_chars: int, max_chars: int) -> list[list[Span]]:
+    joined: list[list[Span]] = []
+    for piece in pieces:
+        if joined:
+            before = joined[-1]
+            shorter = min(_length(before), _length(piece))
+            if shorter < min_chars and piece[-1].end - before[0].start <= max_chars:
+                before.extend(piece)
+                continue
+        joined.append(piece)
+    return joined
+
+
+def _length(piece: list[Span]) -> int:
+    return piece[-1].end - piece[0].start

@@ -1,0 +1,92 @@
+"""Arguments in, text and an exit code out: 0 done, 1 a problem told in one line, 2 wrong usage."""
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from qa.bot import CITATIONS, Bot
+from qa.config import Config
+from qa.errors import QAError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that lacks a curly quote still shows the rest
+    arguments = _parser().parse_args(argv)
+    try:
+        config = Config.from_env(article=arguments.article, embeddings=arguments.embeddings, model=arguments.model)
+        arguments.run(config, arguments)
+    except QAError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _ask(config: Config, arguments: argparse.Namespace) -> None:
+    answer = Bot(config).ask(arguments.question)
+    print(_json(answer.to_dict()) if arguments.json else answer)
+
+
+def _retrieve(config: Config, arguments: argparse.Namespace) -> None:
+    hits = Bot(config).retrieve(arguments.question, arguments.k)
+    print(_json(hits.to_dict()) if arguments.json else hits)
+
+
+def _build(config: Config, arguments: argparse.Namespace) -> None:
+    bot = Bot(config)
+    index = bot.rebuild()
+    about = {"folder": str(bot.index_folder), "passages": len(index.passages), "sentences": len(index.store)}
+    print(_json(about) if arguments.json else "{folder}: {passages} passages, {sentences} sentences".format(**about))
+
+
+def _serve(config: Config, arguments: argparse.Namespace) -> None:
+    from qa.web import build_page, launch  # Gradio takes seconds to import
+
+    bot = Bot(config)
+    demo = build_page(bot)
+    launch(demo, arguments.host, arguments.port, share=arguments.share)
+    print(f"Ask the Article is open at {demo.local_url}", flush=True)
+    if arguments.share and not demo.share_url:
+        print("No public link could be had, so the page is open on this machine only.", file=sys.stderr)
+    bot.warm_up()
+    demo.block_thread()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ask-article", description="Answers in the article's own words.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    settings = argparse.ArgumentParser(add_help=False)
+    settings.add_argument("--article", type=Path, metavar="FILE", help="a UTF-8 text file (default: the one in seeds/)")
+    settings.add_argument("--embeddings", type=Path, metavar="FOLDER", help="where indexes are kept")
+    settings.add_argument("--model", metavar="NAME", help="a sentence-transformers model, by folder or hub name")
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="print JSON")
+
+    ask = commands.add_parser("ask", parents=[settings, as_json], help="answer a question")
+    ask.add_argument("question")
+    ask.set_defaults(run=_ask)
+
+    retrieve = commands.add_parser("retrieve", parents=[settings, as_json], help="find the passages on a question")
+    retrieve.add_argument("question")
+    retrieve.add_argument("-k", type=int, default=CITATIONS, help="how many passages (default: %(default)s)")
+    retrieve.set_defaults(run=_retrieve)
+
+    build = commands.add_parser("build", parents=[settings, as_json], help="make the article's index anew and store it")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", parents=[settings], help="open the chat as a web page")
+    serve.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port to listen on (default: the first free one from 7860)")
+    serve.add_argument("--share", action="store_true", help="ask Gradio for a public link, good for a week")
+    serve.set_defaults(run=_serve)
+    return parser

@@ -1,0 +1,71 @@
+"""Every setting and its default, once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from qa.embed import DEFAULT_MODEL
+from qa.errors import ConfigError
+
+_PACKAGE = Path(__file__).parent
+_HOME = _PACKAGE if (_PACKAGE / "seeds").is_dir() else _PACKAGE.parent
+"""`pip install` puts seeds/ and embeddings/ into the package; in the repository they stand beside it."""
+
+_PREFIX = "QA_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """How an article is opened. Each field can be set by an environment variable: `QA_ARTICLE`, `QA_MODEL`, ...
+
+    Attributes:
+        article: a UTF-8 text file, or a folder that holds just one.
+        embeddings: the folder that keeps one index folder per article.
+        model: a sentence-transformers model, by folder or hub name.
+        min_chars: pieces of text shorter than this join their neighbour, in characters.
+        max_chars: paragraphs longer than this are split, in characters; all-MiniLM-L6-v2 reads about 1,100.
+        min_score: the cosine under which the article is taken not to answer. At 0.30, 92 % of the answerable questions of
+            tests/data/dev.jsonl are answered and 8 of the 10 off-topic ones are not (near misses mostly are).
+        max_question: the longest question taken, in characters.
+    """
+
+    article: Path = _HOME / "seeds"
+    embeddings: Path = _HOME / "embeddings"
+    model: str = DEFAULT_MODEL
+    min_chars: int = 40
+    max_chars: int = 1000
+    min_score: float = 0.30
+    max_question: int = 1000
+
+    def __post_init__(self) -> None:
+        """Check the values.
+
+        Raises:
+            ConfigError: a number is out of its range.
+        """
+        if not 0 <= self.min_chars <= self.max_chars or self.max_chars < 1:
+            raise ConfigError(f"min_chars ({self.min_chars}) must lie between 0 and max_chars ({self.max_chars}).")
+        if not -1 <= self.min_score <= 1:
+            raise ConfigError(f"min_score is a cosine, between -1 and 1, not {self.min_score}.")
+        if self.max_question < 1:
+            raise ConfigError(f"max_question must be at least 1, not {self.max_question}.")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ, **given: Any) -> "Config":
+        """Return the settings: those `given` (None means not given), else the environment's, else the defaults.
+
+        Raises:
+            ConfigError: a value cannot be read.
+        """
+        values = {name: value for name, value in given.items() if value is not None}
+        for field in fields(cls):
+            variable = _PREFIX + field.name.upper()
+            if field.name not in values and environ.get(variable):
+                try:
+                    values[field.name] = type(field.default)(environ[variable])
+                except ValueError:
+                    kind = {int: "a whole number", float: "a number"}[type(field.default)]
+                    raise ConfigError(f'{variable} must be {kind}, not "{environ[variable]}".') from None
+        return cls(**values)

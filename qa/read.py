@@ -1,0 +1,87 @@
+"""The answer: chosen among the hits and pointed at in the article, or an honest "no"."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from qa.article import Span
+from qa.search import Hits
+
+NOT_ANSWERED = "The article doesn’t say."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the article says to a question, in its own words.
+
+    Attributes:
+        question: as it was asked.
+        span: the answer, word for word, or None when the article does not say.
+        sentence: the sentence the answer stands in, or None.
+        score: how well the answer fits; larger is better.
+        hits: the supporting passages, best first; when not answered, the closest ones.
+    """
+
+    question: str
+    span: Span | None
+    sentence: Span | None
+    score: float
+    hits: Hits
+
+    @property
+    def answered(self) -> bool:
+        """Whether the article answers the question."""
+        return self.span is not None
+
+    @property
+    def text(self) -> str | None:
+        """The answer's words, or None."""
+        return self.span.text if self.span else None
+
+    @property
+    def start(self) -> int | None:
+        """Where the answer begins in the article, in characters, or None."""
+        return self.span.start if self.span else None
+
+    @property
+    def end(self) -> int | None:
+        """Where the answer ends in the article, in characters, exclusive, or None."""
+        return self.span.end if self.span else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as JSON-ready `{question, answered, text, start, end, sentence, score, hits}`."""
+        nowhere = {"text": None, "start": None, "end": None}
+        return {
+            "question": self.question,
+            "answered": self.answered,
+            **(self.span.to_dict() if self.span else nowhere),
+            "sentence": self.sentence.to_dict() if self.sentence else nowhere,
+            "score": self.score,
+            "hits": self.hits.to_dict(),
+        }
+
+    def __str__(self) -> str:
+        """Return the answer with its place, or the honest "no" with the closest passages."""
+        if self.span:
+            return f"{self.text}\n    characters {self.start}–{self.end}, score {self.score:.2f}"
+        return f"{NOT_ANSWERED} The closest passages:\n{self.hits}"
+
+    def _repr_html_(self) -> str:
+        """Return the answer highlighted in its passage, for a notebook."""
+        said = "" if self.answered else f"<p>{NOT_ANSWERED} The closest passages:</p>"
+        shown = Hits(self.hits[:1]) if self.answered else self.hits
+        return f"<p><strong>{escape(self.question)}</strong></p>{said}{shown._repr_html_()}"
+
+
+class SentenceReader:
+    """Answers with the best sentence of the best passage."""
+
+    def __init__(self, min_score: float) -> None:
+        """`min_score` is the cosine under which the article is taken not to answer."""
+        self._min_score = min_score
+
+    def read(self, question: str, hits: Hits) -> Answer:
+        """Return the answer found in `hits`, which must not be empty."""
+        best = hits[0]
+        sentence = best.sentence if best.score >= self._min_score else None
+        return Answer(question, sentence, sentence, best.score, hits)

@@ -1,0 +1,133 @@
+"""The web page and the HTTP API, in Gradio."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from qa import page
+from qa.bot import CITATIONS, Bot
+from qa.errors import QAError, ServerError
+
+_FONT = ["system-ui", "sans-serif"]
+_THEME = gr.themes.Default(primary_hue="amber", neutral_hue="stone", font=_FONT, font_mono=["ui-monospace", "monospace"])
+
+Messages = list[dict[str, Any]]
+
+
+def build_page(bot: Bot) -> gr.Blocks:
+    """Return the page: the chat, the article beside it, and the endpoints `/ask` and `/retrieve`."""
+    article, passages = bot.article, bot.index.passages
+
+    def reply(question: str, history: Messages) -> Iterator[tuple[Any, ...]]:
+        """Yield the chat with the question in it, then the chat and the article with the answer."""
+        if not question.strip():
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        history = [*history, {"role": "user", "content": page.question_message(question)}]
+        yield history, gr.skip(), ""
+        try:
+            answer = bot.ask(question)
+        except QAError as error:
+            yield [*history, _said(page.error_message(str(error)))], gr.skip(), gr.skip()
+            return
+        pane = gr.HTML(page.article_pane(article, passages, answer), question=question)
+        yield [*history, _said(page.answer_message(answer))], pane, gr.skip()
+
+    def linked(request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Ask the question of a `?q=` link when the page is opened."""
+        yield from reply(request.query_params.get("q", ""), [])
+
+    def example(event: gr.SelectData, history: Messages) -> Iterator[tuple[Any, ...]]:
+        yield from reply(event.value["text"], history)
+
+    def ask(question: str) -> dict[str, Any]:
+        """Answer a question in the article's own words.
+
+        Returns {question, answered, text, start, end, sentence, score, hits}; offsets count the article's characters.
+        """
+        try:
+            return bot.ask(question).to_dict()
+        except QAError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
+    def retrieve(question: str, k: int = CITATIONS) -> list[dict[str, Any]]:
+        """Find the k passages most relevant to a question, best first.
+
+        Returns a list of {rank, score, text, start, end, sentence}; offsets count the article's characters.
+        """
+        try:
+            return bot.retrieve(question, k).to_dict()
+        except QAError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
+    with gr.Blocks(title=f"Ask the Article: {article.title}", fill_width=True, analytics_enabled=False) as demo:
+        gr.HTML(page.header(), elem_id="header")
+        with gr.Row(elem_id="room"):
+            with gr.Column(elem_id="talk", min_width=300):
+                chat = gr.Chatbot(
+                    elem_id="chat",
+                    label="Chat",
+                    show_label=False,
+                    placeholder=f"Ask about **{article.title}**",
+                    examples=[{"text": text} for text in article.examples],
+                    latex_delimiters=[],
+                    feedback_options=None,
+                    buttons=[],
+                    height="100%",
+                    layout="bubble",
+                )
+                box = gr.Textbox(
+                    elem_id="question",
+                    label="Your question",
+                    show_label=False,
+                    container=False,
+                    placeholder="Ask about the article",
+                    max_length=bot.config.max_question,
+                    submit_btn="Ask",
+                    autofocus=True,
+                )
+            pane = gr.HTML(page.article_pane(article, passages), elem_id="article", js_on_load=page.JS, question="")
+        shown = [chat, pane, box]
+        box.submit(reply, [box, chat], shown, api_visibility="private", show_progress="hidden")
+        chat.example_select(example, [chat], shown, api_visibility="private", show_progress="hidden")
+        demo.load(linked, None, shown, api_visibility="private", show_progress="hidden")
+        gr.api(ask, api_name="ask")
+        gr.api(retrieve, api_name="retrieve")
+    return demo
+
+
+def launch(demo: gr.Blocks, host: str | None = None, port: int | None = None, *, share: bool = False) -> None:
+    """Start serving the page and return; `demo.local_url` and `demo.share_url` then say where.
+
+    Args:
+        demo: the page.
+        host: the address to listen on; when not given `GRADIO_SERVER_NAME`, else 127.0.0.1.
+        port: the port to listen on; when not given `GRADIO_SERVER_PORT`, else the first free one from 7860.
+        share: whether to ask Gradio for a public link.
+
+    Raises:
+        ServerError: the port is taken, or the address is not this machine's.
+    """
+    try:
+        demo.launch(
+            server_name=host,
+            server_port=port,
+            share=share,
+            prevent_thread_lock=True,
+            quiet=True,
+            ssr_mode=False,
+            run_history=False,
+            footer_links=["api", "settings"],
+            theme=_THEME,
+            css=page.CSS,
+        )
+    except OSError:
+        where = f"{host or os.environ.get('GRADIO_SERVER_NAME', '127.0.0.1')}, port "
+        where += str(port or os.environ.get("GRADIO_SERVER_PORT", "7860 to 7959"))
+        raise ServerError(f"The page cannot be served at {where}: taken, or not this machine's. Try --port.") from None
+
+
+def _said(content: str) -> dict[str, Any]:
+    return {"role": "assistant", "content": content}
