@@ -83,7 +83,7 @@ class Article:
 
 
 def read_article(path: Path) -> Article:
-    """Return the article in a UTF-8 text file, with the title, language and examples from the `.toml` file beside it, if any.
+    """Return the article in a UTF-8 text file; its title, language and examples come from the `.toml` file beside it.
 
     Raises:
         ArticleError: the file is missing, not text, or holds too little to answer from.

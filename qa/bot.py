@@ -63,8 +63,8 @@ class Bot:
             QuestionError: there is nothing to look for, the question is too long, or `k` is less than 1.
             ModelError: the model cannot be loaded.
         """
-        if k < 1:
-            raise QuestionError(f"{k} passages cannot be retrieved. Ask for at least 1.")
+        if not isinstance(k, int) or k < 1:  # over HTTP anything can arrive
+            raise QuestionError(f"k must be a whole number of at least 1, not {k!r}.")
         cleaned = clean(question, self.config.max_question)
         return Searcher(self.index, self._embedder).search(cleaned, k)
 

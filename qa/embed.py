@@ -84,7 +84,7 @@ def _folder(name: str) -> Path:
 
             return Path(get_model_path())
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, HfHubHTTPError, LocalEntryNotFoundError
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     try:
         try:
@@ -99,7 +99,7 @@ def _folder(name: str) -> Path:
 
 
 class SentenceEmbedder:
-    """An `Embedder` around `sentence_transformers.SentenceTransformer`, loaded when first used; safe to share by threads.
+    """An `Embedder` around `sentence_transformers.SentenceTransformer`, loaded when first used; threads may share it.
 
     Reimers & Gurevych 2019, "Sentence-BERT: Sentence Embeddings using Siamese BERT-Networks".
     """

@@ -1,15 +1,15 @@
 """Everything that can go wrong for a user, each with a message that is one sentence on the fact and one on the remedy.
 
-    QAError
-    ├── ArticleError        the article cannot be read, or holds nothing to answer from
-    ├── QuestionError       the question cannot be asked as it stands
-    ├── ConfigError         a setting has a value it cannot have
-    ├── ModelError          the embedding model cannot be loaded, or is not the one it should be
-    ├── ServerError         the web page cannot be served
-    └── StoreError          the stored index cannot be used
-        ├── IndexMissingError   there is none
-        ├── IndexStaleError     it was made from something else (carries what was expected and found)
-        └── IndexDamagedError   its files are not what was written
+QAError
+├── ArticleError        the article cannot be read, or holds nothing to answer from
+├── QuestionError       the question cannot be asked as it stands
+├── ConfigError         a setting has a value it cannot have
+├── ModelError          the embedding model cannot be loaded, or is not the one it should be
+├── ServerError         the web page cannot be served
+└── StoreError          the stored index cannot be used
+    ├── IndexMissingError   there is none
+    ├── IndexStaleError     it was made from something else (carries what was expected and found)
+    └── IndexDamagedError   its files are not what was written
 """
 
 

@@ -1,5 +1,6 @@
 """What the web page shows, as HTML: pure functions from answers and articles; every piece of text is escaped."""
 
+from bisect import bisect_left, bisect_right
 from html import escape
 from importlib.resources import files
 
@@ -31,12 +32,16 @@ def error_message(message: str) -> str:
 
 
 def answer_message(answer: Answer) -> str:
-    """Return an answer as a chat message: the quote with its citations, or the honest "no" with the closest passages."""
+    """Return an answer as a chat message: the quote and its citations, or the honest "no" and the closest passages."""
     if answer.sentence:
         cites = " ".join(_citation(hit) for hit in answer.hits)
-        return _message("answer", f"<blockquote>{_lines(answer.sentence.text)}</blockquote><p>In the article: {cites}</p>")
+        return _message(
+            "answer", f"<blockquote>{_lines(answer.sentence.text)}</blockquote><p>In the article: {cites}</p>"
+        )
     closest = "".join(f"<li>{_citation(hit)} {_lines(hit.sentence.text)}</li>" for hit in answer.hits)
-    return _message("no-answer", f"<p><strong>{NOT_ANSWERED}</strong></p><p>The closest passages:</p><ul>{closest}</ul>")
+    return _message(
+        "no-answer", f"<p><strong>{NOT_ANSWERED}</strong></p><p>The closest passages:</p><ul>{closest}</ul>"
+    )
 
 
 def article_pane(article: Article, passages: tuple[Passage, ...], answer: Answer | None = None) -> str:
@@ -61,31 +66,40 @@ def _lines(text: str) -> str:
 def _citation(hit: Hit) -> str:
     section = f", under {hit.passage.section}" if hit.passage.section else ""
     title = escape(f"Show passage {hit.rank} in the article{section}")
-    return f'<a class="citation" href="#passage-{hit.start}" title="{title}">[{hit.rank}]</a>'
+    return f'<a class="citation" href="#{_anchor(hit.start)}" title="{title}">[{hit.rank}]</a>'
 
 
 def _block(block: Block, passages: tuple[Passage, ...], answer: Answer | None) -> str:
-    """Return a block's text in `<span>`s and `<mark>`s that know their passage, so that a citation finds it."""
-    start, end = block.span.start, block.span.end
-    marks = [
-        Mark(p.span.start, p.span.end, f"passage-{p.span.start}")
-        for p in passages
-        if p.span.start < end and start < p.span.end
-    ]
-    if answer:
-        marks += [Mark(hit.start, hit.end, f"hit-{hit.rank}") for hit in answer.hits]
-        if answer.sentence:
-            marks.append(Mark(answer.sentence.start, answer.sentence.end, "answer"))
-    begun = {f"hit-{hit.rank}" for hit in answer.hits if hit.start < start} if answer else set[str]()
-    body = []
-    for segment in highlight(block.span.text, marks, start):
-        passage = next((label for label in segment.labels if label.startswith("passage-")), "")
-        hit = next((label for label in segment.labels if label.startswith("hit-")), "")
-        tag = "mark" if "answer" in segment.labels else "span"
-        classes = " ".join(filter(None, ("hit" if hit else "", hit, "first" if hit not in begun else "")))
-        begun.add(hit)
-        body.append(
-            f'<{tag} class="{classes if hit else ""}" data-passage="{passage}">{_lines(segment.text)}</{tag}>'
+    """Return a block whose text knows its passage, so that a citation finds it."""
+    first = bisect_right(passages, block.span.start, key=lambda passage: passage.span.end)
+    last = bisect_left(passages, block.span.end, key=lambda passage: passage.span.start)
+    near = {_anchor(passage.span.start): passage for passage in passages[first:last]}
+    marks = [Mark(passage.span.start, passage.span.end, anchor) for anchor, passage in near.items()]
+    body, at = "", block.span.start
+    for segment in highlight(block.span.text, marks, at):
+        body += (
+            _in_passage(segment.text, at, near[segment.labels[0]], answer) if segment.labels else _lines(segment.text)
         )
+        at += len(segment.text)
     tag = _TAGS[block.kind]
-    return f'<{tag} class="{block.kind}">{"".join(body)}</{tag}>'
+    return f'<{tag} class="{block.kind}">{body}</{tag}>'
+
+
+def _in_passage(text: str, at: int, passage: Passage, answer: Answer | None) -> str:
+    """Return a passage's text, or what of it stands in one block, tinted when it is a hit, with the answer marked."""
+    sentence = answer.sentence if answer else None
+    marks = [Mark(sentence.start, sentence.end, "answer")] if sentence else []
+    inner = "".join(
+        f"<mark>{_lines(segment.text)}</mark>" if segment.labels else _lines(segment.text)
+        for segment in highlight(text, marks, at)
+    )
+    rank = next((hit.rank for hit in answer.hits if hit.passage is passage), None) if answer else None
+    tint = ""
+    if answer and rank:
+        begins = " first" if at == passage.span.start else ""
+        tint = f' class="{"hit" if answer.answered else "closest"} hit-{rank}{begins}" data-rank="{rank}"'
+    return f'<span data-passage="{_anchor(passage.span.start)}"{tint}>{inner}</span>'
+
+
+def _anchor(start: int) -> str:
+    return f"passage-{start}"

@@ -12,8 +12,10 @@ def clean(question: str, max_chars: int) -> str:
     """Return the question as the model should see it: control characters and lone surrogates as blanks, edges trimmed.
 
     Raises:
-        QuestionError: nothing is asked, no letter or digit is in it, or it is longer than `max_chars` characters.
+        QuestionError: it is not text, is blank, has no letter or digit, or is longer than `max_chars` characters.
     """
+    if not isinstance(question, str):  # over HTTP anything can arrive
+        raise QuestionError("The question is not text. Ask about the article in plain words.")
     cleaned = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in question).strip()
     if not cleaned:
         raise QuestionError("Nothing was asked. Type a question about the article.")

@@ -1,4 +1,7 @@
-"""Sentences with offsets, by nupunkt (Punkt: Kiss & Strunk 2006, "Unsupervised Multilingual Sentence Boundary Detection")."""
+"""Sentences with offsets, by nupunkt.
+
+Punkt: Kiss & Strunk 2006, "Unsupervised Multilingual Sentence Boundary Detection".
+"""
 
 import re
 

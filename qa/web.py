@@ -11,7 +11,9 @@ from qa.bot import CITATIONS, Bot
 from qa.errors import QAError, ServerError
 
 _FONT = ["system-ui", "sans-serif"]
-_THEME = gr.themes.Default(primary_hue="amber", neutral_hue="stone", font=_FONT, font_mono=["ui-monospace", "monospace"])
+_THEME = gr.themes.Default(
+    primary_hue="amber", neutral_hue="stone", font=_FONT, font_mono=["ui-monospace", "monospace"]
+)
 
 Messages = list[dict[str, Any]]
 
@@ -62,7 +64,8 @@ def build_page(bot: Bot) -> gr.Blocks:
         except QAError as error:
             raise gr.Error(str(error), print_exception=False) from None
 
-    with gr.Blocks(title=f"Ask the Article: {article.title}", fill_width=True, analytics_enabled=False) as demo:
+    demo = gr.Blocks(title=f"Ask the Article: {article.title}", fill_width=True, analytics_enabled=False)
+    with demo:
         gr.HTML(page.header(), elem_id="header")
         with gr.Row(elem_id="room"):
             with gr.Column(elem_id="talk", min_width=300):
@@ -70,7 +73,7 @@ def build_page(bot: Bot) -> gr.Blocks:
                     elem_id="chat",
                     label="Chat",
                     show_label=False,
-                    placeholder=f"Ask about **{article.title}**",
+                    placeholder="Ask in plain words. The answer comes in the article’s own, or not at all.",
                     examples=[{"text": text} for text in article.examples],
                     latex_delimiters=[],
                     feedback_options=None,
@@ -92,6 +95,12 @@ def build_page(bot: Bot) -> gr.Blocks:
         shown = [chat, pane, box]
         box.submit(reply, [box, chat], shown, api_visibility="private", show_progress="hidden")
         chat.example_select(example, [chat], shown, api_visibility="private", show_progress="hidden")
+        chat.clear(
+            lambda: gr.HTML(page.article_pane(article, passages), question=""),
+            outputs=[pane],
+            api_visibility="private",
+            show_progress="hidden",
+        )
         demo.load(linked, None, shown, api_visibility="private", show_progress="hidden")
         gr.api(ask, api_name="ask")
         gr.api(retrieve, api_name="retrieve")

@@ -10,7 +10,10 @@ function reveal(target) {
 watch("value", () => {
   const answer = element.querySelector("mark");
   if (answer) reveal(answer);
-  if (props.question) history.replaceState(null, "", "?q=" + encodeURIComponent(props.question));
+  const here = new URL(location);
+  if (props.question) here.searchParams.set("q", props.question);
+  else here.searchParams.delete("q");
+  history.replaceState(null, "", here);
 });
 
 // Delegated: citations stand in the chat. Following their link itself would reload the page, for Gradio sets a base.

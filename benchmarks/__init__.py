@@ -1,0 +1,1 @@
+"""Figures for the README, printed by commands anyone can run."""
