@@ -197,7 +197,10 @@ def _read_about(path: Path) -> dict[str, Any]:
         about = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ArticleError(f"{path} cannot be read ({error}). Mend it, or remove it.") from None
-    for key, expected in {"title": str, "language": str, "examples": list}.items():
-        if key in about and not isinstance(about[key], expected):
-            raise ArticleError(f'In {path}, "{key}" is not a {expected.__name__}. Mend it, or remove the line.')
+    for key, value in about.items():
+        is_text = isinstance(value, str)
+        is_list_of_text = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        if not (is_list_of_text if key == "examples" else is_text):
+            wanted = "a list of texts" if key == "examples" else "a text"
+            raise ArticleError(f'In {path}, "{key}" is not {wanted}. Mend it, or remove it.')
     return about

@@ -55,9 +55,10 @@ def _sections(blocks: tuple[Block, ...]) -> Iterator[tuple[str, list[Block]]]:
 
 def _split(block: Block, max_chars: int) -> Iterator[list[Span]]:
     parts = -(-len(block.span.text) // max_chars)
+    enough = len(block.span.text) / parts
     piece: list[Span] = []
     for sentence in sentences(block.span):
-        if piece and sentence.end - piece[0].start > len(block.span.text) / parts:
+        if piece and (_length(piece) >= enough or _length([*piece, sentence]) > max_chars):
             yield piece
             piece = []
         piece.append(sentence)
@@ -71,7 +72,7 @@ def _joined(pieces: list[list[Span]], min_chars: int, max_chars: int) -> list[li
         if joined:
             before = joined[-1]
             shorter = min(_length(before), _length(piece))
-            if shorter < min_chars and piece[-1].end - before[0].start <= max_chars:
+            if shorter < min_chars and _length([*before, *piece]) <= max_chars:
                 before.extend(piece)
                 continue
         joined.append(piece)

