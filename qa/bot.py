@@ -77,6 +77,11 @@ class Bot:
         """
         return self._reader.read(question, self.retrieve(question))
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether the model is loaded, so that a question is answered at once."""
+        return self._embedder.is_loaded
+
     def warm_up(self) -> None:
         """Load the model now, so that the first question need not wait for it.
 

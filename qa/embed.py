@@ -109,6 +109,11 @@ class SentenceEmbedder:
         self._model: Any = None
         self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the weights are in memory."""
+        return self._model is not None
+
     def load(self) -> None:
         """Load the weights now, if they are not loaded yet.
 

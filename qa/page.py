@@ -13,6 +13,8 @@ from qa.search import Hit
 CSS = (files("qa") / "assets" / "page.css").read_text(encoding="utf-8")
 JS = (files("qa") / "assets" / "page.js").read_text(encoding="utf-8")
 
+WAITING = "Just started: the model is loading, a few seconds."
+
 _TAGS = {"byline": "p", "heading": "h3", "paragraph": "p", "credit": "p", "stray": "p"}
 
 

@@ -28,7 +28,7 @@ def build_page(bot: Bot) -> gr.Blocks:
             yield gr.skip(), gr.skip(), gr.skip()
             return
         history = [*history, {"role": "user", "content": page.question_message(question)}]
-        yield history, gr.skip(), ""
+        yield history if bot.is_warm else [*history, _said(page.WAITING)], gr.skip(), ""
         try:
             answer = bot.ask(question)
         except QAError as error:
@@ -93,15 +93,11 @@ def build_page(bot: Bot) -> gr.Blocks:
                 )
             pane = gr.HTML(page.article_pane(article, passages), elem_id="article", js_on_load=page.JS, question="")
         shown = [chat, pane, box]
-        box.submit(reply, [box, chat], shown, api_visibility="private", show_progress="hidden")
-        chat.example_select(example, [chat], shown, api_visibility="private", show_progress="hidden")
-        chat.clear(
-            lambda: gr.HTML(page.article_pane(article, passages), question=""),
-            outputs=[pane],
-            api_visibility="private",
-            show_progress="hidden",
-        )
-        demo.load(linked, None, shown, api_visibility="private", show_progress="hidden")
+        quietly: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        box.submit(reply, [box, chat], shown, trigger_mode="always_last", **quietly)
+        chat.example_select(example, [chat], shown, **quietly)
+        chat.clear(lambda: gr.HTML(page.article_pane(article, passages), question=""), None, [pane], **quietly)
+        demo.load(linked, None, shown, **quietly)
         gr.api(ask, api_name="ask")
         gr.api(retrieve, api_name="retrieve")
     return demo

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from gradio_client import Client
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, sync_playwright
 
@@ -86,6 +87,7 @@ def app(*arguments: str, **environment: str) -> Iterator[str]:
         assert process.stdout is not None
         address = re.search(r"http://\S+", process.stdout.readline())
         assert address, "the app did not say where it is open"
+        Client(address.group(), verbose=False).predict("Is the model loaded?", api_name="/ask")
         yield address.group()
     finally:
         process.terminate()
@@ -103,8 +105,9 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    path = chromium.find()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield browser
         browser.close()
 

@@ -123,8 +123,8 @@ def test_the_shipped_index_is_the_shipped_articles(caplog: pytest.LogCaptureFixt
     assert not caplog.records, "the committed index is stale: run `python -m qa build`"
     rebuilt = bot._build()
     assert loaded.passages == rebuilt.passages
-    vectors = [index.store._index.reconstruct_n(0, len(index.store)) for index in (loaded, rebuilt)]
-    np.testing.assert_allclose(*vectors, atol=1e-4)
+    stored, computed = (index.store._index.reconstruct_n(0, len(index.store)) for index in (loaded, rebuilt))
+    np.testing.assert_allclose(stored, computed, atol=1e-4)
 
 
 def test_a_damaged_index_is_rebuilt_with_one_line(bot: Bot, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,7 +3,26 @@
 import ast
 from pathlib import Path
 
-LINE = ["errors", "article", "highlight", "question", "sentences", "chunk", "embed", "store", "index", "search", "read", "config", "bot", "__init__", "page", "web", "cli", "__main__"]
+LINE = [
+    "errors",
+    "article",
+    "highlight",
+    "question",
+    "sentences",
+    "chunk",
+    "embed",
+    "store",
+    "index",
+    "search",
+    "read",
+    "config",
+    "bot",
+    "__init__",
+    "page",
+    "web",
+    "cli",
+    "__main__",
+]
 PACKAGE = Path(__file__).resolve().parents[1] / "qa"
 
 

@@ -6,8 +6,9 @@ from qa.store import FaissStore
 
 @pytest.fixture
 def vectors() -> np.ndarray:
-    rows = np.random.default_rng(1).normal(size=(200, 16)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    rows: np.ndarray = np.random.default_rng(1).normal(size=(200, 16)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
 
 
 def test_scores_equal_an_exact_numpy_search(vectors: np.ndarray) -> None:

@@ -1,4 +1,4 @@
-"""Refuses every connection that would leave this machine, and writes it down, in any Python that has this on its path."""
+"""Refuses and writes down every connection that would leave this machine, in any Python with this on its path."""
 
 import os
 import sys
