@@ -1,0 +1,32 @@
+"""`pip install .`: the wheel brings the article, its index, the page's assets and the command along."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+def test_the_wheel_answers_without_the_repository(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, tracked.split("\0")):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_bytes((ROOT / name).read_bytes())
+    pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--quiet", "-w", str(tmp_path)]
+    subprocess.run([*pip, str(source)], check=True, env={"PATH": "", "PYTHONPATH": ""})
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        wheel.extractall(installed)
+    entry = next(installed.glob("*.dist-info")) / "entry_points.txt"
+    assert "ask-article = qa.cli:main" in entry.read_text()
+    code = (
+        f"import sys; sys.path.insert(0, {str(installed)!r}); import qa; import qa.page\n"
+        f"assert qa.__file__.startswith({str(installed)!r}) and qa.page.CSS and qa.page.JS\n"
+        "print(qa.ask('Who wrote this?'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == "" and done.stdout.startswith("By John Geddie")
