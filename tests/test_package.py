@@ -1,5 +1,7 @@
 """`pip install .`: the wheel brings the article, its index, the page's assets and the command along."""
 
+import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -10,12 +12,13 @@ from tests.conftest import ROOT
 
 def test_the_wheel_answers_without_the_repository(tmp_path: Path) -> None:
     source = tmp_path / "source"
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, tracked.split("\0")):
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).write_bytes((ROOT / name).read_bytes())
+    for folder in ("qa", "seeds", "embeddings"):
+        shutil.copytree(ROOT / folder, source / folder)
+    for file in ("pyproject.toml", "requirements.txt", "README.md", "LICENSE", "NOTICE"):
+        shutil.copy(ROOT / file, source)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests" / "offline")}
     pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--quiet", "-w", str(tmp_path)]
-    subprocess.run([*pip, str(source)], check=True, env={"PATH": "", "PYTHONPATH": ""})
+    subprocess.run([*pip, str(source)], check=True, env=environment)
     installed = tmp_path / "installed"
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         wheel.extractall(installed)
@@ -27,6 +30,6 @@ def test_the_wheel_answers_without_the_repository(tmp_path: Path) -> None:
         "print(qa.ask('Who wrote this?'))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert done.stderr == "" and done.stdout.startswith("By John Geddie")
