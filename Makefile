@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test python chromium clean
+.PHONY: run test venv chromium clean
 
 run: $(VENV)/.installed
 	@$(BIN)/python app.py $(ARGS)
@@ -15,16 +15,16 @@ test: $(VENV)/.installed-dev chromium
 	$(BIN)/pytest
 
 $(VENV)/.installed: requirements.txt
-	@$(MAKE) --no-print-directory python
+	@$(MAKE) --no-print-directory venv
 	$(BIN)/python -m pip install -r $<
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt requirements.txt
-	@$(MAKE) --no-print-directory python
+	@$(MAKE) --no-print-directory venv
 	$(BIN)/python -m pip install -r $<
 	@touch $@ $(VENV)/.installed
 
-python:
+venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed. Install it (sudo apt install python3), or name it: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \

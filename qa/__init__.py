@@ -5,6 +5,7 @@
 """
 
 from functools import cache
+from threading import Lock
 
 from qa.article import Span
 from qa.bot import Bot
@@ -16,14 +17,18 @@ from qa.search import Hit, Hits
 __all__ = ["Answer", "Bot", "Config", "Hit", "Hits", "QAError", "Span", "ask", "open_bot", "retrieve"]
 
 
-@cache
+_opening = Lock()
+_open = cache(Bot)
+
+
 def open_bot(config: Config | None = None) -> Bot:
     """Return the bot for a configuration, the shipped article's when there is none; the same one when called again.
 
     Raises:
         QAError: the article or the model cannot be opened.
     """
-    return Bot(config)
+    with _opening:
+        return _open(config)
 
 
 def retrieve(question: str, k: int = 3) -> Hits:

@@ -15,10 +15,13 @@ Kind = Literal["byline", "heading", "paragraph", "credit", "stray"]
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _EDGES = " \t\r\n\f\v\u00a0\u3000\ufeff"
+_QUOTES = "'\"’”»)"
 _BYLINE = re.compile(r"by\s+\w", re.IGNORECASE)
 _CREDIT = re.compile(r"\(.*\b(reporting|writing|editing)\b.*\)", re.IGNORECASE | re.DOTALL)
 _LIST_ITEM = re.compile(r"[-*•–]|\d+[.)]")
 _SENTENCE_END = tuple(".!?…:;,。！？")
+_INSIDE_PROSE = re.compile(r"[.!?:;]\s|[。！？]")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")  # Chinese and Japanese put no blanks between words
 _HEADING_WORDS = 12
 
 
@@ -91,7 +94,7 @@ def read_article(path: Path) -> Article:
     text = _read_text(path)
     if not text.strip(_EDGES):
         raise ArticleError(f"{path} is empty. Put the article's text into it.")
-    if len(re.findall(r"\w+", text)) < 2:
+    if len(_WORD.findall(text)) < 2:
         raise ArticleError(f"{path} holds less than two words. Put the article's text into it.")
     about = _read_about(path.with_suffix(".toml"))
     return Article(
@@ -107,10 +110,10 @@ def read_article(path: Path) -> Article:
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the text's non-blank pieces in order, each with its kind.
 
-    Pieces are separated by blank lines; in a text without blank lines every line is one. A short line without a
-    closing mark is a heading when prose follows it (three in a row are a list or verse, so prose), a byline when it
-    opens the text with "By", and a stray line when it comes after the reporting credit or is a byline with nothing
-    under it.
+    Pieces are separated by blank lines. In a text without blank lines every line is one, unless most lines end in
+    mid-sentence: then the text is one piece, wrapped. A short line without a closing mark is a heading when prose
+    follows it (three in a row are a list or verse, so prose), a byline when it opens the text with "By", and a stray
+    line when it comes after the reporting credit or is a byline with nothing under it.
     """
     spans = list(_pieces(text))
     short = [_is_short_line(span.text) for span in spans]
@@ -127,7 +130,10 @@ def blocks(text: str) -> tuple[Block, ...]:
         if i < first:
             return "byline" if byline else "heading"
         if i < last:
-            return "paragraph" if any(all(short[j : j + 3]) for j in (i - 2, i - 1, i)) else "heading"
+            in_list = any(short[j : j + 3] == [True] * 3 for j in range(max(i - 2, 0), i + 1))
+            continues = spans[i].text[0].islower() or spans[i + 1].text[0].islower()
+            inside = _INSIDE_PROSE.search(spans[i].text)
+            return "paragraph" if in_list or continues or inside else "heading"
         return "stray" if prose and (byline or i > credit) else "paragraph"
 
     return tuple(Block(kind(i), span) for i, span in enumerate(spans))
@@ -137,9 +143,11 @@ def _pieces(text: str) -> Iterator[Span]:
     lines = [m.span() for m in _LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if text[start:end].strip(_EDGES)]
     has_blank_lines = any(_gap(text, a[1], b[0]) > 1 for a, b in zip(lines, lines[1:], strict=False))
+    whole = sum(text[start:end].strip(_EDGES + _QUOTES).endswith(_SENTENCE_END) for start, end in lines)
+    wrapped = has_blank_lines or 2 * whole < len(lines)
     run: list[tuple[int, int]] = []
     for line in lines:
-        if run and (not has_blank_lines or _gap(text, run[-1][1], line[0]) > 1):
+        if run and (not wrapped or _gap(text, run[-1][1], line[0]) > 1):
             yield trimmed(text, run[0][0], run[-1][1])
             run = []
         run.append(line)
@@ -161,7 +169,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def _is_short_line(piece: str) -> bool:
     """Whether a piece looks like a heading or byline rather than prose."""
-    bare = piece.rstrip("'\"’”»)")
+    bare = piece.rstrip(_QUOTES)
     return (
         not _LINE_BREAK.search(piece)
         and len(piece.split()) <= _HEADING_WORDS
@@ -197,10 +205,10 @@ def _read_about(path: Path) -> dict[str, Any]:
         about = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ArticleError(f"{path} cannot be read ({error}). Mend it, or remove it.") from None
-    for key, value in about.items():
-        is_text = isinstance(value, str)
-        is_list_of_text = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if not (is_list_of_text if key == "examples" else is_text):
-            wanted = "a list of texts" if key == "examples" else "a text"
-            raise ArticleError(f'In {path}, "{key}" is not {wanted}. Mend it, or remove it.')
+    for key in ("title", "language"):
+        if not isinstance(about.get(key, ""), str):
+            raise ArticleError(f'In {path}, "{key}" is not a text. Mend it, or remove it.')
+    examples = about.get("examples", [])
+    if not (isinstance(examples, list) and all(isinstance(example, str) for example in examples)):
+        raise ArticleError(f'In {path}, "examples" is not a list of texts. Mend it, or remove it.')
     return about

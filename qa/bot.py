@@ -1,7 +1,8 @@
 """The only place that joins the parts: an article and a model become a bot that answers."""
 
 import logging
-from functools import cached_property
+import os
+import threading
 from pathlib import Path
 
 from qa.article import Article, read_article
@@ -9,7 +10,7 @@ from qa.config import Config
 from qa.embed import SentenceEmbedder, find_model
 from qa.errors import ArticleError, QuestionError, StoreError
 from qa.index import Index, Recipe
-from qa.question import clean
+from qa.question import clean, well_formed
 from qa.read import Answer, SentenceReader
 from qa.search import Hits, Searcher
 
@@ -23,7 +24,7 @@ class Bot:
     """Answers questions about one article."""
 
     def __init__(self, config: Config | None = None) -> None:
-        """Open the article; its index is opened and the model loaded when first needed.
+        """Open the article; its index is opened and the model loaded when first needed. Threads may share a bot.
 
         Raises:
             ArticleError: the article cannot be read.
@@ -36,15 +37,23 @@ class Bot:
         self._recipe = Recipe(
             self.article.sha256, model.name, model.sha256, self.config.min_chars, self.config.max_chars
         )
+        self._index: Index | None = None
+        self._opening = threading.Lock()
         self._reader = SentenceReader(self.config.min_score)
         self.index_folder = self.config.embeddings / self.article.id
 
-    @cached_property
+    @property
     def index(self) -> Index:
         """The article's index: the stored one, or when that is missing, stale or damaged, a new one.
 
         A new one is stored, or kept in memory where it cannot be written.
         """
+        with self._opening:
+            if self._index is None:
+                self._index = self._open_index()
+            return self._index
+
+    def _open_index(self) -> Index:
         try:
             return Index.load(self.index_folder, self.article, self._recipe)
         except StoreError as problem:
@@ -75,7 +84,8 @@ class Bot:
             QuestionError: there is nothing to look for, or the question is too long.
             ModelError: the model cannot be loaded.
         """
-        return self._reader.read(question, self.retrieve(question))
+        hits = self.retrieve(question)
+        return self._reader.read(well_formed(question), hits)
 
     @property
     def is_warm(self) -> bool:
@@ -97,14 +107,15 @@ class Bot:
             StoreError: the index cannot be written.
             ModelError: the model cannot be loaded.
         """
-        self.index = self._build()
+        index = self._build()
         try:
-            self.index.save(self.index_folder)
+            index.save(self.index_folder)
         except OSError as error:
             raise StoreError(
                 f"{self.index_folder} cannot be written ({error.strerror}). Name another folder: --embeddings FOLDER."
             ) from None
-        return self.index
+        self._index = index
+        return index
 
     def _build(self) -> Index:
         return Index.build(self.article, self._recipe, self._embedder)
@@ -116,7 +127,7 @@ def find_article(path: Path) -> Path:
     Raises:
         ArticleError: the folder holds no article, or several.
     """
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return path
     texts = sorted(path.glob("*.txt"))
     if not texts:

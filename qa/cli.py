@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except QAError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130  # what a shell gives for Ctrl-C
     return 0
 
 
@@ -58,6 +61,13 @@ def _serve(config: Config, arguments: argparse.Namespace) -> None:
     demo.block_thread()
 
 
+def _port_number(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{port} is not between 1 and 65535")
+    return port
+
+
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
@@ -86,7 +96,12 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", parents=[settings], help="open the chat as a web page")
     serve.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
-    serve.add_argument("--port", type=int, help="port to listen on (default: the first free one from 7860)")
+    serve.add_argument(
+        "--port",
+        type=_port_number,
+        default=os.environ.get("GRADIO_SERVER_PORT"),
+        help="port to listen on (default: the first free one from 7860)",
+    )
     serve.add_argument("--share", action="store_true", help="ask Gradio for a public link, good for a week")
     serve.set_defaults(run=_serve)
     return parser

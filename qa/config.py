@@ -25,7 +25,7 @@ class Config:
         embeddings: the folder that keeps one index folder per article.
         model: a sentence-transformers model, by folder or hub name.
         min_chars: pieces of text shorter than this join their neighbour, in characters.
-        max_chars: paragraphs longer than this are split, in characters; all-MiniLM-L6-v2 reads about 1,100.
+        max_chars: paragraphs longer than this are split, in characters.
         min_score: the cosine under which the article is taken not to answer (`tests/test_gold.py` holds what it does).
         max_question: the longest question taken, in characters.
     """

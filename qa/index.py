@@ -1,9 +1,11 @@
 """Passages and their sentence vectors as one savable thing, which knows what it was made from."""
 
+import errno
 import hashlib
 import json
+import os
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -68,7 +70,7 @@ class Index:
         """Return a new index of the article."""
         cut = passages(article, recipe.min_chars, recipe.max_chars)
         texts = [sentence.text for passage in cut for sentence in passage.sentences]
-        return cls(recipe, cut, FaissStore(embedder.embed_passages(texts)), _owners(cut))
+        return cls(recipe, cut, FaissStore(embedder.embed_texts(texts)), _owners(cut))
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, in place of what is there.
@@ -76,8 +78,12 @@ class Index:
         The files are written beside it and renamed, so whoever reads sees the old index, the new one or none.
 
         Raises:
-            OSError: the folder cannot be written.
+            OSError: the folder cannot be written, or holds something that is not an index.
         """
+        if os.path.lexists(folder):
+            foreign = [name for name in os.listdir(folder) if name not in astuple(FILES)]
+            if foreign:
+                raise FileExistsError(errno.EEXIST, f"it holds {foreign[0]}, which is no part of an index", str(folder))
         contents = {FILES.passages: _to_jsonl(self.passages), FILES.vectors: self.store.to_bytes()}
         manifest = {
             "recipe": asdict(self.recipe),
@@ -91,7 +97,7 @@ class Index:
             new.mkdir()
             for name, data in contents.items():
                 (new / name).write_bytes(data)
-            if folder.exists():
+            if os.path.lexists(folder):
                 folder.rename(Path(temporary, "old"))
             new.rename(folder)
 
@@ -105,7 +111,7 @@ class Index:
             IndexDamagedError: a file is missing, truncated or foreign.
         """
         manifest = folder / FILES.manifest
-        if not folder.exists():
+        if not os.path.lexists(folder):
             raise IndexMissingError(f"There is no index in {folder} yet.")
         try:
             stored = json.loads(manifest.read_bytes())

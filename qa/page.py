@@ -1,5 +1,6 @@
 """What the web page shows, as HTML: pure functions from answers and articles; every piece of text is escaped."""
 
+import re
 from bisect import bisect_left, bisect_right
 from html import escape
 from importlib.resources import files
@@ -14,6 +15,8 @@ CSS = (files("qa") / "assets" / "page.css").read_text(encoding="utf-8")
 JS = (files("qa") / "assets" / "page.js").read_text(encoding="utf-8")
 
 WAITING = "Just started: the model is loading, a few seconds."
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 _TAGS = {"byline": "p", "heading": "h3", "paragraph": "p", "credit": "p", "stray": "p"}
 
@@ -62,7 +65,7 @@ def _message(kind: str, body: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.splitlines())
+    return _LINE_BREAK.sub("<br>", escape(text))
 
 
 def _citation(hit: Hit) -> str:

@@ -8,7 +8,8 @@ import gradio as gr
 
 from qa import page
 from qa.bot import CITATIONS, Bot
-from qa.errors import QAError, ServerError
+from qa.errors import QAError, ServerError, first_line
+from qa.question import well_formed
 
 _FONT = ["system-ui", "sans-serif"]
 _THEME = gr.themes.Default(
@@ -27,6 +28,7 @@ def build_page(bot: Bot) -> gr.Blocks:
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip()
             return
+        question = well_formed(question)
         history = [*history, {"role": "user", "content": page.question_message(question)}]
         yield history if bot.is_warm else [*history, _said(page.WAITING)], gr.skip(), ""
         try:
@@ -34,7 +36,7 @@ def build_page(bot: Bot) -> gr.Blocks:
         except QAError as error:
             yield [*history, _said(page.error_message(str(error)))], gr.skip(), gr.skip()
             return
-        pane = gr.HTML(page.article_pane(article, passages, answer), question=question)
+        pane = gr.HTML(page.article_pane(article, passages, answer), question=question, turn=len(history))
         yield [*history, _said(page.answer_message(answer))], pane, gr.skip()
 
     def linked(request: gr.Request) -> Iterator[tuple[Any, ...]]:
@@ -91,12 +93,14 @@ def build_page(bot: Bot) -> gr.Blocks:
                     submit_btn="Ask",
                     autofocus=True,
                 )
-            pane = gr.HTML(page.article_pane(article, passages), elem_id="article", js_on_load=page.JS, question="")
+            pane = gr.HTML(
+                page.article_pane(article, passages), elem_id="article", js_on_load=page.JS, question="", turn=0
+            )
         shown = [chat, pane, box]
         quietly: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         box.submit(reply, [box, chat], shown, trigger_mode="always_last", **quietly)
         chat.example_select(example, [chat], shown, **quietly)
-        chat.clear(lambda: gr.HTML(page.article_pane(article, passages), question=""), None, [pane], **quietly)
+        chat.clear(lambda: gr.HTML(page.article_pane(article, passages), question="", turn=0), None, [pane], **quietly)
         demo.load(linked, None, shown, **quietly)
         gr.api(ask, api_name="ask")
         gr.api(retrieve, api_name="retrieve")
@@ -113,7 +117,7 @@ def launch(demo: gr.Blocks, host: str | None = None, port: int | None = None, *,
         share: whether to ask Gradio for a public link.
 
     Raises:
-        ServerError: the port is taken, or the address is not this machine's.
+        ServerError: the port is taken or no port, or the address is not this machine's.
     """
     try:
         demo.launch(
@@ -128,10 +132,10 @@ def launch(demo: gr.Blocks, host: str | None = None, port: int | None = None, *,
             theme=_THEME,
             css=page.CSS,
         )
-    except OSError:
+    except (OSError, OverflowError, ValueError) as error:
         where = f"{host or os.environ.get('GRADIO_SERVER_NAME', '127.0.0.1')}, port "
         where += str(port or os.environ.get("GRADIO_SERVER_PORT", "7860 to 7959"))
-        raise ServerError(f"The page cannot be served at {where}: taken, or not this machine's. Try --port.") from None
+        raise ServerError(f"The page cannot be served at {where} ({first_line(error)}). Try another --port.") from None
 
 
 def _said(content: str) -> dict[str, Any]:

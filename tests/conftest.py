@@ -35,7 +35,7 @@ class FakeEmbedder:
 
     dim = 64
 
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.stack([self.embed_question(text) for text in texts])
 
     def embed_question(self, text: str) -> NDArray[np.float32]:

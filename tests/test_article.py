@@ -55,6 +55,23 @@ def test_windows_line_ends_and_a_byte_order_mark_keep_the_offsets() -> None:
     assert all(text[b.span.start : b.span.end] == b.span.text for b in blocks(text))
 
 
+def test_a_heading_may_follow_the_first_paragraph() -> None:
+    text = "All is said.\n\nARRIVE\n\nMore is said.\n\nRisky seas\n\nThat is all."
+    assert [kind for kind, _ in kinds(text)] == ["paragraph", "heading", "paragraph", "heading", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Opening hours: Monday to Friday, 9 to 5", "about 20,000 people. The river is the Ouse", "and so it went"]
+)
+def test_a_short_line_of_prose_is_no_heading_and_stays_searchable(line: str) -> None:
+    assert kinds(f"All is said.\n\n{line}\n\nThat is all.")[1] == ("paragraph", line)
+
+
+def test_a_wrapped_text_without_blank_lines_is_one_paragraph() -> None:
+    text = "The town of Ely has\nabout 20,000 people. The river is the\nGreat Ouse, and the\nhills are low."
+    assert kinds(text) == [("paragraph", text)]
+
+
 def test_short_lines_above_the_prose_are_headings() -> None:
     assert [kind for kind, _ in kinds("Title\n\nA subtitle\n\nBy Ann\n\nAll is said.")] == [
         "heading",
@@ -90,6 +107,7 @@ def test_a_span_must_lie_in_the_text() -> None:
         (b" \r\n\t\xef\xbb\xbf\n", "empty"),
         (b"word", "less than two words"),
         (b"...!", "less than two words"),
+        ("\U0001f642 \U0001f642".encode(), "less than two words"),
         (b"caf\xe9 au lait", "not UTF-8"),
         ("Some text.".encode("utf-16"), "UTF-8"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8"),
@@ -104,6 +122,17 @@ def test_an_unusable_file_is_named_with_the_remedy(tmp_path: Path, data: bytes, 
     assert str(path) in str(error.value) and "\n" not in str(error.value)
 
 
+def test_a_text_without_blanks_between_its_words_is_an_article(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("日本は島国です。", encoding="utf-8")
+    assert read_article(path).blocks[0].kind == "paragraph"
+
+
+def test_a_path_that_cannot_be_is_named() -> None:
+    with pytest.raises(ArticleError, match="cannot be read"):
+        read_article(Path("x" * 300))
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="There is no article at"):
         read_article(tmp_path / "none.txt")
@@ -113,7 +142,8 @@ def test_what_the_text_does_not_say_stands_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "my-article.txt"
     path.write_text("Some text here.", encoding="utf-8")
     assert (read_article(path).title, read_article(path).language) == ("my article", "")
-    path.with_suffix(".toml").write_text('title = "Mine"\nlanguage = "ja"\nexamples = ["Why?"]', encoding="utf-8")
+    about = 'title = "Mine"\nlanguage = "ja"\nexamples = ["Why?"]\ndate = 2024-02-01'
+    path.with_suffix(".toml").write_text(about, encoding="utf-8")
     assert (read_article(path).title, read_article(path).language, read_article(path).examples) == (
         "Mine",
         "ja",

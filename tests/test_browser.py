@@ -202,6 +202,15 @@ def test_a_blank_question_does_nothing_and_a_wordless_one_gets_a_sentence(deskto
     expect(desktop.answers).to_have_text("There is no word in the question. Ask about the article in plain words.")
 
 
+def test_two_questions_with_the_same_answer_each_light_it_up(desktop: Reader) -> None:
+    desktop.open()
+    desktop.ask("Who wrote this?")
+    desktop.page.locator("#article").evaluate("(pane) => pane.scrollTo(0, 3000)")
+    desktop.ask("who wrote this")
+    desktop.is_lit(desktop.mark)
+    assert desktop.page.url.endswith("?q=who+wrote+this")
+
+
 def test_clearing_the_chat_clears_the_marks_and_the_address(desktop: Reader) -> None:
     desktop.open()
     desktop.ask(STEEL)

@@ -59,7 +59,15 @@ def test_there_is_help(command: list[str], capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.parametrize(
     "wrong",
-    [[], ["sing"], ["ask"], ["ask", "Who?", "--loud"], ["retrieve", "Who?", "-k", "x"], ["serve", "--port", "x"]],
+    [
+        [],
+        ["sing"],
+        ["ask"],
+        ["ask", "Who?", "--loud"],
+        ["retrieve", "Who?", "-k", "x"],
+        ["serve", "--port", "x"],
+        ["serve", "--port", "99999"],
+    ],
 )
 def test_wrong_usage_exits_with_2(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
@@ -110,6 +118,16 @@ def test_a_taken_port_is_one_line() -> None:
         )
     assert done.returncode == 1
     assert port in done.stderr and done.stderr.count("\n") == 1 and "--port" in done.stderr
+
+
+@pytest.mark.parametrize("port", ["abc", "99999"])
+def test_a_port_in_the_environment_that_cannot_be_is_wrong_usage(
+    port: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_SERVER_PORT", port)
+    with pytest.raises(SystemExit) as exit_:
+        main(["serve"])
+    assert exit_.value.code == 2 and "--port" in capsys.readouterr().err
 
 
 def test_a_console_without_curly_quotes_shows_the_rest(tmp_path: Path) -> None:

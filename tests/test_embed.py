@@ -17,7 +17,7 @@ def embedder() -> SentenceEmbedder:
 
 
 def test_vectors_are_unit_float32_rows(embedder: SentenceEmbedder) -> None:
-    vectors = embedder.embed_passages(["A ship sailed.", "", "🙂", "word " * 1000])
+    vectors = embedder.embed_texts(["A ship sailed.", "", "🙂", "word " * 1000])
     assert vectors.shape == (4, 384) and vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
 
@@ -25,7 +25,7 @@ def test_vectors_are_unit_float32_rows(embedder: SentenceEmbedder) -> None:
 def test_a_question_is_embedded_like_a_passage_of_the_same_words(embedder: SentenceEmbedder) -> None:
     question = embedder.embed_question("Who sailed?")
     assert question.shape == (384,) and question.dtype == np.float32
-    np.testing.assert_allclose(question, embedder.embed_passages(["Who sailed?"])[0], atol=1e-6)
+    np.testing.assert_allclose(question, embedder.embed_texts(["Who sailed?"])[0], atol=1e-6)
 
 
 def test_the_callers_torch_threads_are_left_as_they_were(embedder: SentenceEmbedder) -> None:
@@ -85,9 +85,17 @@ def test_without_the_package_the_same_model_is_looked_for_by_its_hub_name(monkey
 
 
 def test_a_folder_that_is_no_model_is_told_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="holds no model.safetensors"):
+    with pytest.raises(ModelError, match="model.safetensors cannot be read"):
         find_model(str(tmp_path))
-    (tmp_path / "model.safetensors").write_bytes(b"not weights")
+    with pytest.raises(ModelError, match="There is no model"):
+        find_model("x" * 300)
+
+
+def test_a_truncated_model_is_told_in_one_line(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(find_model(DEFAULT_MODEL).path, copy)
+    with (copy / "model.safetensors").open("r+b") as weights:
+        weights.truncate(1_000_000)
     with pytest.raises(ModelError, match="cannot be loaded") as error:
-        SentenceEmbedder(find_model(str(tmp_path))).load()
+        SentenceEmbedder(find_model(str(copy))).embed_question("Who?")
     assert "\n" not in str(error.value)

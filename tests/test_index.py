@@ -64,6 +64,16 @@ def test_a_crash_while_writing_leaves_the_old_index(
     assert [path.name for path in tmp_path.iterdir()] == ["i"]
 
 
+def test_a_folder_that_holds_anything_else_is_left_alone(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "thesis.doc").write_text("years of work")
+    with pytest.raises(OSError, match="thesis.doc"):
+        index.save(tmp_path)
+    (tmp_path / "file").write_text("years of work")
+    with pytest.raises(OSError, match="file"):
+        index.save(tmp_path / "file")
+    assert {path.name for path in tmp_path.iterdir()} == {"thesis.doc", "file"}
+
+
 def test_a_missing_index_is_told(sample: Article, recipe: Recipe, tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError):
         Index.load(tmp_path / "none", sample, recipe)

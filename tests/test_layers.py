@@ -31,8 +31,12 @@ def imports(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "qa":
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("qa."):
-            found.add(node.module.removeprefix("qa."))
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the whole path"
+            if node.module and node.module.startswith("qa."):
+                found.add(node.module.removeprefix("qa."))
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.removeprefix("qa.") for alias in node.names if alias.name.startswith("qa")}
     return found
 
 

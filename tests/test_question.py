@@ -4,7 +4,7 @@ from qa.errors import QuestionError
 from qa.question import clean
 
 
-@pytest.mark.parametrize("question", ["", "   ", "\n\t", "\0\0", "\x1b\x07", "\ud800"])
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "\0\0", "\x1b\x07"])
 def test_a_blank_question_is_told(question: str) -> None:
     with pytest.raises(QuestionError, match="Nothing was asked"):
         clean(question, 1000)

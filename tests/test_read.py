@@ -45,8 +45,12 @@ def test_an_answer_keeps_the_contract(question: str) -> None:
     assert list(answer) == ["question", "answered", "text", "start", "end", "sentence", "score", "hits"]
     assert set(answer["sentence"]) == {"text", "start", "end"}
     assert answer["question"] == question and len(answer["hits"]) == 3
-    nulls = [answer["text"], answer["start"], answer["end"], *answer["sentence"].values()]
-    assert all(value is None for value in nulls) != answer["answered"]
+    said = [answer["text"], answer["start"], answer["end"], *answer["sentence"].values()]
+    assert {value is None for value in said} == {not answer["answered"]}
+
+
+def test_an_answer_can_always_be_sent_as_utf_8() -> None:
+    assert ask("\ud800 Who wrote this?").question == "? Who wrote this?"
 
 
 def test_a_notebook_shows_a_question_literally() -> None:

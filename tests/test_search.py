@@ -42,7 +42,7 @@ def test_less_than_one_is_the_programmers_mistake() -> None:
 
 def test_hits_equal_an_exact_numpy_search(bot: Bot) -> None:
     passages = bot.index.passages
-    vectors = [bot._embedder.embed_passages([s.text for s in p.sentences]) for p in passages]
+    vectors = [bot._embedder.embed_texts([s.text for s in p.sentences]) for p in passages]
     for question in gold()[::5]:
         query = bot._embedder.embed_question(question["question"])
         exact = np.array([(rows @ query).max() for rows in vectors])

@@ -42,6 +42,19 @@ def test_what_is_one_sentence_stays_one(one: str) -> None:
     assert texts(one) == [one]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("日本は島国です。首都は東京です！", ["日本は島国です。", "首都は東京です！"]),
+        ("We need:\n- ships\n- Birds\n2) fish", ["We need:", "- ships", "- Birds", "2) fish"]),
+        ("Sales fell. eBay rose.", ["Sales fell.", "eBay rose."]),
+        ("he sat down there. she stood up here.", ["he sat down there.", "she stood up here."]),
+    ],
+)
+def test_what_is_several_sentences_is_parted(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
 def test_quotes_keep_their_marks() -> None:
     assert texts(
         "Trump said: “I will be in a very bad negotiating position.” “Taiwan took our chip business. We did.”"

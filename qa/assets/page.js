@@ -7,7 +7,8 @@ function reveal(target) {
   pane.scrollTo({ top: pane.scrollTop + offset - pane.clientHeight / 4, behavior: calm.matches ? "auto" : "smooth" });
 }
 
-watch("value", () => {
+// The turn, for two questions may have the same answer.
+watch(["value", "turn"], () => {
   const answer = element.querySelector("mark");
   if (answer) reveal(answer);
   const here = new URL(location);
