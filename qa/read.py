@@ -77,7 +77,7 @@ class SentenceReader:
     """Answers with the best sentence of the best passage."""
 
     def __init__(self, min_score: float) -> None:
-        """`min_score` is the cosine under which the article is taken not to answer."""
+        """`min_score` is the score under which the article is taken not to answer."""
         self._min_score = min_score
 
     def read(self, question: str, hits: Hits) -> Answer:

@@ -1,5 +1,6 @@
-"""Retrieval: the passages whose best sentence is nearest to the question."""
+"""Retrieval: candidates, then late interaction; each hit says where it is and why it was found."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -9,6 +10,49 @@ from qa.chunk import Passage
 from qa.embed import Embedder
 from qa.highlight import Mark, highlight
 from qa.index import Index
+from qa.stages import Candidates, LateInteraction, LexicalSearch, Query, Scored, VectorSearch
+
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of the question and the word of the passage that met it best.
+
+    Attributes:
+        word: the question's word.
+        span: the passage's word, in the article.
+        similarity: the cosine of their token vectors, in [-1, 1].
+        weight: how much of the hit's score the word gave; with its punctuation the question's weights sum to 1.
+    """
+
+    word: str
+    span: Span
+    similarity: float
+    weight: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the match as JSON-ready `{word, similarity, weight, text, start, end}`."""
+        return {"word": self.word, "similarity": self.similarity, "weight": self.weight, **self.span.to_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What each stage says of a passage.
+
+    Attributes:
+        vector: the best sentence vector's cosine with the question, in [-1, 1].
+        bm25: the BM25 score, 0 when no word is shared.
+        late: the late-interaction score, in [-1, 1], which decides.
+    """
+
+    vector: float
+    bm25: float
+    late: float
+
+    def to_dict(self) -> dict[str, float]:
+        """Return the parts as JSON-ready `{vector, bm25, late}`."""
+        return {"vector": self.vector, "bm25": self.bm25, "late": self.late}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +61,22 @@ class Hit:
 
     Attributes:
         rank: 1 for the best.
-        score: cosine of the question and the passage's best sentence, in [-1, 1].
         passage: the passage, with its section and sentences.
         sentence: its best sentence.
+        parts: what each stage says of it.
+        matches: the question's words, in order, with the passage's words that met them.
     """
 
     rank: int
-    score: float
     passage: Passage
     sentence: Span
+    parts: Parts
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """The late-interaction score, in [-1, 1]; larger is better."""
+        return self.parts.late
 
     @property
     def text(self) -> str:
@@ -43,12 +94,14 @@ class Hit:
         return self.passage.span.end
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the hit as JSON-ready `{rank, score, text, start, end, sentence: {text, start, end}}`."""
+        """Return the hit as JSON-ready `{rank, score, text, start, end, sentence, parts, matches}`."""
         return {
             "rank": self.rank,
             "score": self.score,
             **self.passage.span.to_dict(),
             "sentence": self.sentence.to_dict(),
+            "parts": self.parts.to_dict(),
+            "matches": [match.to_dict() for match in self.matches],
         }
 
     def __str__(self) -> str:
@@ -79,34 +132,72 @@ class Hits(list[Hit]):
 
 
 class Searcher:
-    """Dense retrieval over sentence vectors, each of which stands for its passage."""
+    """Two stages from one model: candidates by sentence vectors and BM25, ranked by late interaction."""
 
-    def __init__(self, index: Index, embedder: Embedder) -> None:
-        self._index = index
+    def __init__(self, index: Index, embedder: Embedder, candidates: int, lexical_weight: float) -> None:
+        """An article of at most `candidates` passages is ranked whole; `lexical_weight` is BM25's share in choosing."""
+        self.index = index
         self._embedder = embedder
+        self._depth = candidates
+        self.vector = VectorSearch(index)
+        self.lexical = LexicalSearch(index)
+        self.candidates = Candidates(index, self.vector, self.lexical, lexical_weight)
+        self.late = LateInteraction(index)
 
     def search(self, question: str, k: int) -> Hits:
-        """Return at most `k` passages, best first, each scored by its best sentence's cosine with the question.
+        """Return at most `k` passages, best first.
 
         Raises:
             ValueError: `k` is less than 1.
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, not {k}")
-        index = self._index
-        query = self._embedder.embed_question(question)
-        wanted = min(k, len(index.passages))
-        best: dict[int, tuple[int, float]] = {}
-        depth = 4 * k
-        while True:
-            for id_, score in index.store.search(query, depth):
-                number, sentence = index.owners[id_]
-                best.setdefault(number, (sentence, score))
-            if len(best) >= wanted:
-                break
-            depth *= 4
-        found = list(best.items())[:wanted]
+        query = Query.of(question, self._embedder)
+        size = len(self.index.passages)
+        ranked = self.rank(query, k)
+        vector = dict(self.vector.search(query, size))
+        lexical = dict(self.lexical.search(query, size))
         return Hits(
-            Hit(rank, score, index.passages[number], index.passages[number].sentences[sentence])
-            for rank, (number, (sentence, score)) in enumerate(found, start=1)
+            self._hit(rank, number, query, Parts(vector[number], lexical.get(number, 0.0), late))
+            for rank, (number, late) in enumerate(ranked, start=1)
         )
+
+    def rank(self, query: Query, k: int) -> Scored:
+        """Return at most `k` passages by number, with their late-interaction score, best first."""
+        if len(self.index.passages) <= self._depth:
+            return self.late.search(query, k)
+        among = [number for number, _ in self.candidates.search(query, max(k, self._depth))]
+        return self.late.search(query, k, among)
+
+    def _hit(self, rank: int, number: int, query: Query, parts: Parts) -> Hit:
+        passage, store = self.index.passages[number], self.index.tokens
+        if len(query.tokens.ids) == 0:
+            return Hit(rank, passage, passage.sentences[0], parts)
+        cosines = store.similarity(query.tokens, number)
+        weights = store.weights(query.tokens)
+        places = store.places[store.bounds[number] : store.bounds[number + 1], 1:] + passage.span.start
+        scores = []
+        for sentence in passage.sentences:
+            inside = (places[:, 0] >= sentence.start) & (places[:, 1] <= sentence.end)
+            scores.append(float(weights @ cosines[:, inside].max(axis=1)) if inside.any() else -1.0)
+        sentence = passage.sentences[scores.index(max(scores))]
+        return Hit(rank, passage, sentence, parts, _matches(query, passage, cosines, weights, places))
+
+
+def _matches(query: Query, passage: Passage, cosines: Any, weights: Any, places: Any) -> tuple[Match, ...]:
+    """Return for each word of the question the word of the passage that its word-pieces met best."""
+    best, met = cosines.max(axis=1), cosines.argmax(axis=1)
+    total = max(float(weights @ best), 1e-9)
+    words = [(m.start(), m.end()) for m in _WORD.finditer(passage.span.text)]
+    matches = []
+    for word in _WORD.finditer(query.text):
+        pieces = [n for n, (a, b) in enumerate(query.tokens.places) if word.start() <= a < b <= word.end()]
+        if not pieces:
+            continue
+        strongest = max(pieces, key=lambda n: float(weights[n] * best[n]))
+        start, end = (places[met[strongest]] - passage.span.start).tolist()
+        start, end = next(((a, b) for a, b in words if a <= start and end <= b), (start, end))
+        span = Span(passage.span.text[start:end], passage.span.start + start, passage.span.start + end)
+        share = sum(float(weights[n] * best[n]) for n in pieces) / total
+        matches.append(Match(word[0], span, float(best[strongest]), share))
+    return tuple(matches)

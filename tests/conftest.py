@@ -1,6 +1,5 @@
 """What tests share: a bot on the real article and model, a fake embedder, the app as a process, a browser."""
 
-import hashlib
 import json
 import os
 import re
@@ -9,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from qa import Bot, Config
 from qa.article import Article, blocks
+from qa.embed import Tokens
 from tests import chromium
 from tests.offline import sitecustomize
 
@@ -31,18 +31,24 @@ SHIPPED = ROOT / "seeds" / "japan-message-to-trump.txt"
 
 
 class FakeEmbedder:
-    """Hashed words as unit vectors: texts that share words are near, and no model is loaded."""
+    """Each word is an axis of its own: texts that share words are near, and no model is loaded."""
 
-    dim = 64
+    dim = 1024
+    vocabulary: ClassVar[dict[str, int]] = {}
 
     def embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.stack([self.embed_question(text) for text in texts])
+        return np.stack([self.embed_question(text)[0] for text in texts])
 
-    def embed_question(self, text: str) -> NDArray[np.float32]:
-        vector = np.zeros(self.dim, dtype=np.float32)
-        for word in re.findall(r"\w+", text.lower()) or [text]:
-            vector[int(hashlib.sha256(word.encode()).hexdigest(), 16) % self.dim] += 1
-        return vector / np.linalg.norm(vector)
+    def embed_tokens(self, texts: Sequence[str]) -> Iterator[Tokens]:
+        return (self.embed_question(text)[1] for text in texts)
+
+    def embed_question(self, text: str) -> tuple[NDArray[np.float32], Tokens]:
+        words = list(re.finditer(r"\w+|[^\w\s]", text))
+        ids = [self.vocabulary.setdefault(word[0].lower(), len(self.vocabulary)) for word in words]
+        vectors = np.eye(self.dim, dtype=np.float32)[ids]
+        places = np.array([word.span() for word in words]).reshape(-1, 2)
+        total = vectors.sum(axis=0)
+        return total / max(np.linalg.norm(total), 1e-9), Tokens(np.array(ids, dtype=np.int64), vectors, places)
 
 
 def article_of(text: str, name: str = "sample") -> Article:

@@ -23,9 +23,20 @@ def test_vectors_are_unit_float32_rows(embedder: SentenceEmbedder) -> None:
 
 
 def test_a_question_is_embedded_like_a_passage_of_the_same_words(embedder: SentenceEmbedder) -> None:
-    question = embedder.embed_question("Who sailed?")
+    question, _ = embedder.embed_question("Who sailed?")
     assert question.shape == (384,) and question.dtype == np.float32
     np.testing.assert_allclose(question, embedder.embed_texts(["Who sailed?"])[0], atol=1e-6)
+
+
+def test_tokens_know_their_places_and_are_unit_rows(embedder: SentenceEmbedder) -> None:
+    texts = ["The U.S. ambassador sailed.", "", "🙂 " * 9, "word " * 1000]
+    for tokens in embedder.embed_tokens(texts):
+        assert tokens.vectors.shape == (len(tokens.ids), 384) and tokens.vectors.dtype == np.float32
+        assert tokens.places.shape == (len(tokens.ids), 2) and len(tokens.ids) <= 254
+        np.testing.assert_allclose(np.linalg.norm(tokens.vectors, axis=1), 1, atol=1e-6)
+    (tokens,) = embedder.embed_tokens(texts[:1])
+    pieces = [texts[0][start:end] for start, end in tokens.places]
+    assert pieces == ["The", "U", ".", "S", ".", "ambassador", "sailed", "."]
 
 
 def test_the_callers_torch_threads_are_left_as_they_were(embedder: SentenceEmbedder) -> None:
@@ -40,12 +51,12 @@ def test_the_callers_torch_threads_are_left_as_they_were(embedder: SentenceEmbed
 
 def test_threads_may_share_it(embedder: SentenceEmbedder) -> None:
     questions = [f"Who sailed on day {n}?" for n in range(40)]
-    alone = [embedder.embed_question(q) for q in questions]
+    alone = [embedder.embed_question(q)[0] for q in questions]
     together: dict[int, np.ndarray] = {}
 
     def work(offset: int) -> None:
         for n in range(offset, 40, 4):
-            together[n] = embedder.embed_question(questions[n])
+            together[n] = embedder.embed_question(questions[n])[0]
 
     threads = [threading.Thread(target=work, args=(offset,)) for offset in range(4)]
     for thread in threads:
@@ -61,7 +72,7 @@ def test_a_copy_of_the_model_in_a_folder_gives_the_same_vectors(embedder: Senten
     shutil.copytree(find_model(DEFAULT_MODEL).path, copy)
     model = find_model(str(copy))
     assert model.sha256 == embed.DEFAULT_SHA256
-    np.testing.assert_array_equal(SentenceEmbedder(model).embed_question("Who?"), embedder.embed_question("Who?"))
+    np.testing.assert_array_equal(SentenceEmbedder(model).embed_question("Who?")[0], embedder.embed_question("Who?")[0])
 
 
 def test_changed_weights_of_the_default_model_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,9 @@ LINE = [
     "chunk",
     "embed",
     "store",
+    "tokens",
     "index",
+    "stages",
     "search",
     "read",
     "config",
@@ -20,6 +22,7 @@ LINE = [
     "__init__",
     "page",
     "web",
+    "evaluate",
     "cli",
     "__main__",
 ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from qa.chunk import passages
 from qa.page import article_pane, question_message
 from qa.read import Answer
-from qa.search import Hit, Hits
+from qa.search import Hit, Hits, Parts
 from tests.conftest import article_of
 
 
@@ -26,7 +26,7 @@ def test_the_pane_shows_all_of_the_article_whatever_is_marked(text: str, min_cha
     assert shown(article_pane(article, cut)) == expected
     for passage in cut:
         sentence = passage.sentences[-1]
-        answer = Answer("?", sentence, sentence, 1.0, Hits([Hit(1, 1.0, passage, sentence)]))
+        answer = Answer("?", sentence, sentence, 1.0, Hits([Hit(1, passage, sentence, Parts(1.0, 0.0, 1.0))]))
         pane = article_pane(article, cut, answer)
         assert shown(pane) == expected
         marked = "".join(re.findall(r"<mark>(.*?)</mark>", pane))

@@ -1,0 +1,329 @@
+"""How good retrieval and answers are on a file of questions: figures that anyone can print again."""
+
+import json
+import re
+import string
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.article import Article, Block, Span
+from qa.embed import Embedder
+from qa.errors import DatasetError
+from qa.index import Index
+from qa.read import Answer
+from qa.search import Searcher
+from qa.stages import Query, Scored
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Method = Callable[[Query, int], Scored]
+Ask = Callable[[str], Answer]
+
+METHODS = ("late", "candidates", "sentence", "bm25", "passage")
+"""The product's own search, its stages, and the baseline of one vector per passage."""
+
+CUTS = (1, 3, 5)
+DEPTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and what a right answer to it is.
+
+    Attributes:
+        question: as a person typed it.
+        kind: what sort of question it is, for the rows of the report.
+        blocks: the article's blocks in which the answer stands; none when the article does not say.
+        answers: acceptable answers, word for word; none when the article does not say.
+        sentence: the supporting sentence, or None when the file does not tell.
+    """
+
+    question: str
+    kind: str
+    blocks: tuple[Span, ...]
+    answers: tuple[str, ...]
+    sentence: str | None
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the article answers the question."""
+        return bool(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A mean over questions, in percent, with its 95 % bootstrap interval (Efron 1979), and their number."""
+
+    mean: float
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Scores by metric: for all questions (`all`) and for each kind."""
+
+    scores: dict[str, dict[str, Score]] = field(default_factory=dict)
+
+    def joined(self, other: "Report") -> "Report":
+        """Return a report with the rows of both."""
+        kinds = dict.fromkeys([*self.scores, *other.scores])
+        return Report({kind: {**self.scores.get(kind, {}), **other.scores.get(kind, {})} for kind in kinds})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return `{kind: {metric: {mean, low, high, n}}}`, JSON-ready."""
+        return {kind: {name: asdict(score) for name, score in row.items()} for kind, row in self.scores.items()}
+
+    def __str__(self) -> str:
+        """Return two tables: every metric over all questions with its interval, and the means by kind."""
+        every = self.scores["all"]
+        lines = [f"{'all questions':<22}{'%':>6}  {'95 % interval':<15}{'n':>6}"]
+        lines += [f"{m:<22}{s.mean:>6.1f}  {f'{s.low:.1f} to {s.high:.1f}':<15}{s.n:>6}" for m, s in every.items()]
+        shown = [m for m in dict.fromkeys(m for row in self.scores.values() for m in row) if "gained" not in m]
+        kinds = [kind for kind in self.scores if kind != "all"]
+        if kinds:
+            lines += ["", f"{'by kind':<12}" + "".join(f"{m.removesuffix(' accuracy@1'):>13}" for m in shown)]
+        for kind in kinds:
+            row = self.scores[kind]
+            lines.append(f"{kind:<12}" + "".join(f"{row[m].mean:>13.1f}" if m in row else " " * 13 for m in shown))
+        return "\n".join(lines)
+
+
+def load_jsonl(path: Path, article: Article) -> list[Example]:
+    """Return the questions of a JSON-lines file about the given article.
+
+    Each line has `question, kind, answerable, paragraphs` (numbers of the article's blocks, from 0), `answers` and
+    `sentence`.
+
+    Raises:
+        DatasetError: the file cannot be read, or does not fit the article.
+    """
+    try:
+        rows = [json.loads(line) for line in _text(path).splitlines() if line.strip()]
+        return [
+            Example(
+                row["question"],
+                row["kind"],
+                tuple(article.blocks[number].span for number in row["paragraphs"]) if row["answerable"] else (),
+                tuple(row["answers"]) if row["answerable"] else (),
+                row.get("sentence") if row["answerable"] else None,
+            )
+            for row in rows
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DatasetError(
+            f"{path} is not a file of questions ({error!r}). Name one in JSON lines or SQuAD's format."
+        ) from None
+    except IndexError:
+        raise DatasetError(
+            f"{path} names paragraphs that the article does not have. Name the article it is about."
+        ) from None
+
+
+def load_squad(path: Path) -> tuple[Article, list[Example]]:
+    """Return a SQuAD-format file as one article, a paragraph per context, and its questions.
+
+    Raises:
+        DatasetError: the file cannot be read.
+    """
+    try:
+        paragraphs = [p for entry in json.loads(_text(path))["data"] for p in entry["paragraphs"]]
+        contexts = list(dict.fromkeys(paragraph["context"] for paragraph in paragraphs))
+        starts: dict[str, int] = {}
+        text = ""
+        for context in contexts:
+            starts[context] = len(text)
+            text += context + "\n\n"
+        spans = {c: Span(c, start, start + len(c)) for c, start in starts.items()}
+        article = Article(path.stem, path.stem, "", text, tuple(Block("paragraph", spans[c]) for c in contexts))
+        examples = [
+            Example(
+                qa["question"],
+                "answerable" if qa["answers"] else "impossible",
+                (spans[paragraph["context"]],) if qa["answers"] else (),
+                tuple(answer["text"] for answer in qa["answers"]),
+                None,
+            )
+            for paragraph in paragraphs
+            for qa in paragraph["qas"]
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DatasetError(f"{path} is not in SQuAD's format ({error!r}). Name another file.") from None
+    return article, examples
+
+
+def normalize_answer(text: str) -> str:
+    """Return text as SQuAD's evaluation compares it: lower case, without punctuation, articles and extra blanks.
+
+    Rajpurkar et al. 2016, "SQuAD: 100,000+ Questions for Machine Comprehension of Text", evaluate-v2.0.
+    """
+    text = "".join(character for character in text.lower() if character not in string.punctuation)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
+
+
+def exact_match(prediction: str | None, answers: Sequence[str]) -> float:
+    """Return 1.0 when the prediction is one of the answers after normalisation; a missing prediction is 0.0."""
+    if prediction is None:
+        return 0.0
+    return float(any(normalize_answer(prediction) == normalize_answer(answer) for answer in answers))
+
+
+def f1(prediction: str | None, answers: Sequence[str]) -> float:
+    """Return the best F1 of shared words with any of the answers, in [0, 1]; a missing prediction is 0.0."""
+    if prediction is None:
+        return 0.0
+    return max((_f1(normalize_answer(prediction).split(), normalize_answer(a).split()) for a in answers), default=0.0)
+
+
+def _f1(predicted: list[str], expected: list[str]) -> float:
+    if not predicted or not expected:
+        return float(predicted == expected)
+    shared = sum((Counter(predicted) & Counter(expected)).values())
+    return 2 * shared / (len(predicted) + len(expected))
+
+
+def methods(searcher: Searcher, embedder: Embedder) -> dict[str, Method]:
+    """Return the ways to find passages, by name; `passage` is the baseline of one vector per passage."""
+    passage = PassageVectors(searcher.index, embedder)
+    stages = (searcher.candidates, searcher.vector, searcher.lexical, passage)
+    return dict(zip(METHODS, (searcher.rank, *(stage.search for stage in stages)), strict=True))
+
+
+class PassageVectors:
+    """One vector per passage, exact search: what most retrieval libraries do by default."""
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        self._texts = [passage.span.text for passage in index.passages]
+        self._embedder = embedder
+        self._vectors: NDArray[np.float32] | None = None
+
+    def search(self, query: Query, k: int) -> Scored:
+        """Return at most `k` passages by their vector's cosine with the question, best first."""
+        import numpy as np
+
+        if self._vectors is None:
+            self._vectors = self._embedder.embed_texts(self._texts)
+        scores = self._vectors @ query.vector
+        return [(int(number), float(scores[number])) for number in np.argsort(-scores, kind="stable")[:k]]
+
+
+def retrieval_metrics(ranked: Sequence[Scored], relevant: Sequence[set[int]]) -> dict[str, list[float]]:
+    """Return each question's recall@1, @3, @5 and MRR@10, in [0, 1], computed by pytrec_eval.
+
+    Recall@k is 1 when any of the right passages is among the first k: a question needs only one of them.
+
+    Raises:
+        DatasetError: pytrec_eval is not installed.
+    """
+    try:
+        import pytrec_eval
+    except ModuleNotFoundError:
+        raise DatasetError("pytrec_eval is missing. Install it: pip install pytrec-eval-terrier==0.5.11") from None
+    qrels = {str(n): {str(p): 1 for p in passages} for n, passages in enumerate(relevant)}
+    run = {str(n): {str(p): 1.0 / rank for rank, (p, _) in enumerate(found, 1)} for n, found in enumerate(ranked)}
+    measured = pytrec_eval.RelevanceEvaluator(qrels, {"success.1,3,5", "recip_rank"}).evaluate(run)
+    rows = [measured.get(str(n), {}) for n in range(len(ranked))]  # it skips a question that found nothing
+    names = {f"recall@{k}": f"success_{k}" for k in CUTS} | {f"MRR@{DEPTH}": "recip_rank"}
+    return {shown: [float(row.get(name, 0.0)) for row in rows] for shown, name in names.items()}
+
+
+def evaluate_retrieval(
+    method: Method, examples: Sequence[Example], index: Index, embedder: Embedder, against: Method | None = None
+) -> Report:
+    """Return recall@1, @3, @5 and MRR@10 over the answerable questions, by kind.
+
+    With `against`, each is followed by its difference to that method on the same questions (a paired bootstrap).
+
+    Raises:
+        DatasetError: no question is answerable.
+    """
+    asked = [example for example in examples if example.answerable]
+    if not asked:
+        raise DatasetError("No question in the file is answerable. Name another file.")
+    queries = [Query.of(example.question, embedder) for example in _progress(asked)]
+    relevant = [_relevant(example, index) for example in asked]
+    kinds = [example.kind for example in asked]
+    metrics = retrieval_metrics([method(query, DEPTH) for query in queries], relevant)
+    if against:
+        other = retrieval_metrics([against(query, DEPTH) for query in queries], relevant)
+        metrics |= {f"{n} gained": [a - b for a, b in zip(metrics[n], other[n], strict=True)] for n in other}
+    return _report(metrics, kinds)
+
+
+def evaluate_answers(ask: Ask, examples: Sequence[Example]) -> Report:
+    """Return sentence accuracy@1, exact match, F1, the share answered and AUROC of the decision, by kind.
+
+    The AUROC says how well the score tells the answerable questions from each kind of the others.
+    """
+    from sklearn.metrics import roc_auc_score
+
+    answers = [ask(example.question) for example in _progress(examples)]
+    decisions = _report({"answered": [float(a.answered) for a in answers]}, [e.kind for e in examples])
+    pairs = [(a, e) for a, e in zip(answers, examples, strict=True) if e.answerable]
+    metrics = {
+        "exact match": [exact_match(a.text, e.answers) for a, e in pairs],
+        "F1": [f1(a.text, e.answers) for a, e in pairs],
+    }
+    if all(e.sentence for _, e in pairs):
+        metrics["sentence accuracy@1"] = [float(_right_sentence(a, e)) for a, e in pairs]
+    report = decisions.joined(_report(metrics, [e.kind for _, e in pairs]))
+    positive = [a.score for a, _ in pairs]
+    for kind in dict.fromkeys(e.kind for e in examples if not e.answerable):
+        negative = [a.score for a, e in zip(answers, examples, strict=True) if e.kind == kind]
+        labels = [1] * len(positive) + [0] * len(negative)
+        area = 100 * float(roc_auc_score(labels, positive + negative))
+        report.scores[kind]["AUROC"] = Score(area, area, area, len(labels))
+    return report
+
+
+def _right_sentence(answer: Answer, example: Example) -> bool:
+    found = answer.hits[0].sentence.text
+    return bool(example.sentence) and (str(example.sentence) in found or found in str(example.sentence))
+
+
+def _relevant(example: Example, index: Index) -> set[int]:
+    return {
+        number
+        for number, passage in enumerate(index.passages)
+        for block in example.blocks
+        if passage.span.start < block.end and block.start < passage.span.end
+    }
+
+
+def _report(metrics: dict[str, list[float]], kinds: Sequence[str]) -> Report:
+    groups = {"all": list(range(len(kinds)))}
+    if len(set(kinds)) > 1:
+        groups |= {kind: [n for n, k in enumerate(kinds) if k == kind] for kind in dict.fromkeys(kinds)}
+    return Report(
+        {kind: {name: _score([v[n] for n in group]) for name, v in metrics.items()} for kind, group in groups.items()}
+    )
+
+
+def _score(values: Sequence[float]) -> Score:
+    import numpy as np
+
+    array = 100 * np.asarray(values)
+    random = np.random.default_rng(0)
+    means = [array[random.integers(len(array), size=len(array))].mean() for _ in range(1000)]
+    low, high = np.quantile(means, [0.025, 0.975])
+    return Score(float(array.mean()), float(low), float(high), len(array))
+
+
+def _progress(examples: Sequence[Example]) -> Iterable[Example]:
+    from tqdm import tqdm
+
+    shown: Iterable[Example] = tqdm(examples, desc="Questions", disable=len(examples) < DEPTH)
+    return shown
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatasetError(f"{path} cannot be read ({error}). Name a file of questions.") from None
