@@ -87,9 +87,9 @@ class Report:
         lines += [f"{m:<22}{s.mean:>6.1f}  {f'{s.low:.1f} to {s.high:.1f}':<15}{s.n:>6}" for m, s in every.items()]
         shown = [m for m in dict.fromkeys(m for row in self.scores.values() for m in row) if "gained" not in m]
         kinds = [kind for kind in self.scores if kind != "all"]
-        if kinds:
+        if len(kinds) > 1:
             lines += ["", f"{'by kind':<12}" + "".join(f"{m.removesuffix(' accuracy@1'):>13}" for m in shown)]
-        for kind in kinds:
+        for kind in kinds if len(kinds) > 1 else ():
             row = self.scores[kind]
             lines.append(f"{kind:<12}" + "".join(f"{row[m].mean:>13.1f}" if m in row else " " * 13 for m in shown))
         return "\n".join(lines)
@@ -298,8 +298,7 @@ def _relevant(example: Example, index: Index) -> set[int]:
 
 def _report(metrics: dict[str, list[float]], kinds: Sequence[str]) -> Report:
     groups = {"all": list(range(len(kinds)))}
-    if len(set(kinds)) > 1:
-        groups |= {kind: [n for n, k in enumerate(kinds) if k == kind] for kind in dict.fromkeys(kinds)}
+    groups |= {kind: [n for n, k in enumerate(kinds) if k == kind] for kind in dict.fromkeys(kinds)}
     return Report(
         {kind: {name: _score([v[n] for n in group]) for name, v in metrics.items()} for kind, group in groups.items()}
     )

@@ -1,0 +1,172 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from qa import Answer, Bot
+from qa.article import Article
+from qa.cli import main
+from qa.errors import DatasetError
+from qa.evaluate import (
+    Example,
+    evaluate_answers,
+    evaluate_retrieval,
+    exact_match,
+    f1,
+    load_jsonl,
+    load_squad,
+    methods,
+    retrieval_metrics,
+)
+from qa.search import Hits
+from tests.conftest import ROOT, FakeEmbedder, article_of
+from tests.test_search import searcher
+
+DEV = ROOT / "tests" / "data" / "dev.jsonl"
+
+
+def test_retrieval_metrics_computed_by_hand() -> None:
+    ranked = [[(7, 0.9), (3, 0.5)], [(1, 0.9), (2, 0.8), (4, 0.7), (5, 0.6)], []]
+    found = retrieval_metrics(ranked, [{7}, {5, 9}, {1}])
+    assert found == {
+        "recall@1": [1, 0, 0],
+        "recall@3": [1, 0, 0],
+        "recall@5": [1, 1, 0],
+        "MRR@10": [1, 0.25, 0],
+    }
+
+
+@pytest.mark.parametrize(
+    ("prediction", "answers", "em", "shared"),
+    [
+        ("The $14.9 billion!", ["14.9 billion"], 0, 2 / 2),  # SQuAD drops "$", "." and "the": "149 billion"
+        ("a deal with China", ["deal with China", "deal"], 1, 1),
+        ("deal with China", ["a trade deal"], 0, 2 * 1 / (3 + 2)),
+        ("the", ["a"], 1, 1),
+        (None, ["x"], 0, 0),
+        ("x", [], 0, 0),
+    ],
+)
+def test_answers_are_compared_as_squad_does(prediction: str | None, answers: list[str], em: int, shared: float) -> None:
+    expected = em or (prediction == "The $14.9 billion!")
+    assert exact_match(prediction, answers) == expected
+    assert f1(prediction, answers) == pytest.approx(shared)
+
+
+def test_our_own_questions_are_read_with_their_paragraphs(article: Article) -> None:
+    examples = load_jsonl(DEV, article)
+    assert (len(examples), sum(example.answerable for example in examples)) == (100, 75)
+    for example in examples:
+        assert example.answerable == bool(example.blocks) == bool(example.answers)
+        assert not example.answerable or any(example.answers[0] in block.text for block in example.blocks)
+
+
+def test_a_squad_file_is_an_article_of_its_contexts(tmp_path: Path) -> None:
+    article, examples = load_squad(squad(tmp_path))
+    assert [block.span.text for block in article.blocks] == ["Ships sail the sea.", "Birds fly. Fish swim."]
+    assert all(article.text[b.span.start : b.span.end] == b.span.text for b in article.blocks)
+    assert [(e.question, e.answers, e.answerable) for e in examples] == [
+        ("What sails the sea?", ("Ships",), True),
+        ("What can fly?", ("Birds", "birds"), True),
+        ("Who can read?", (), False),
+    ]
+    assert examples[1].blocks == (article.blocks[1].span,)
+
+
+def squad(folder: Path) -> Path:
+    def asked(question: str, *answers: str) -> dict[str, object]:
+        return {"question": question, "answers": [{"text": answer, "answer_start": 0} for answer in answers]}
+
+    paragraphs = [
+        {"context": "Ships sail the sea.", "qas": [asked("What sails the sea?", "Ships")]},
+        {"context": "Birds fly. Fish swim.", "qas": [asked("What can fly?", "Birds", "birds"), asked("Who can read?")]},
+    ]
+    path = folder / "sample.json"
+    path.write_text(json.dumps({"data": [{"title": "t", "paragraphs": paragraphs}]}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("text", ["", "not json", "[]", '{"question": "Who?"}', '{"data": [{"paragraphs": [{}]}]}'])
+def test_a_file_that_is_not_of_questions_is_named(tmp_path: Path, article: Article, text: str) -> None:
+    path = tmp_path / "odd"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DatasetError, match="odd"):
+        load_squad(path)
+    if text:
+        with pytest.raises(DatasetError, match="odd"):
+            load_jsonl(path, article)
+    with pytest.raises(DatasetError, match="none"):
+        load_squad(tmp_path / "none")
+
+
+def test_questions_on_another_article_are_noticed() -> None:
+    with pytest.raises(DatasetError, match="the article it is about"):
+        load_jsonl(DEV, article_of("Ships sail the sea."))
+
+
+def test_every_method_is_scored_and_a_method_gains_nothing_over_itself() -> None:
+    found = searcher("Ships sail.\n\nBirds fly.\n\nFish swim.")
+    blocks = [passage.span for passage in found.index.passages]
+    examples = [
+        Example("Who can fly?", "easy", (blocks[1],), ("Birds",), None),
+        Example("Who can sail?", "easy", (blocks[0],), ("Ships",), None),
+        Example("Who can read?", "hard", (blocks[2],), ("Fish",), None),
+        Example("Who wrote this?", "none", (), (), None),
+    ]
+    for name, method in methods(found, FakeEmbedder()).items():
+        report = evaluate_retrieval(method, examples, found.index, FakeEmbedder(), method)
+        assert report.scores["easy"]["recall@1"].mean == 100, name
+        assert report.scores["all"]["recall@1"].n == 3 and "none" not in report.scores
+        assert report.scores["all"]["recall@1"].mean == pytest.approx(200 / 3)
+        gained = report.scores["all"]["MRR@10 gained"]
+        assert (gained.mean, gained.low, gained.high) == (0, 0, 0)
+    with pytest.raises(DatasetError, match="answerable"):
+        evaluate_retrieval(method, examples[3:], found.index, FakeEmbedder())
+
+
+def test_the_decision_to_answer_is_scored() -> None:
+    hits = searcher("Ships sail. Birds fly.").search("ships", 1)
+    ships = hits[0].sentence
+    scores = {"Who sails?": 0.9, "Who floats?": 0.4, "Who reads?": 0.6, "Who writes?": 0.1}
+
+    def ask(question: str) -> Answer:
+        span = ships if scores[question] > 0.5 else None
+        return Answer(question, span, span, scores[question], Hits(hits))
+
+    def example(question: str, kind: str, *answers: str) -> Example:
+        return Example(question, kind, (ships,) if answers else (), answers, ships.text if answers else None)
+
+    report = evaluate_answers(
+        ask,
+        [
+            example("Who sails?", "direct", "Ships sail."),
+            example("Who floats?", "direct", "Ships"),
+            example("Who reads?", "near_miss"),
+            example("Who writes?", "near_miss"),
+        ],
+    )
+    assert {name: score.mean for name, score in report.scores["direct"].items()} == {
+        "answered": 50,
+        "exact match": 50,
+        "F1": 50,
+        "sentence accuracy@1": 100,
+    }
+    near_miss = report.scores["near_miss"]
+    assert near_miss["answered"].mean == 50 and near_miss["AUROC"].mean == 75
+
+
+def test_the_command_prints_a_table_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", str(squad(tmp_path)), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["all"]["recall@1"] == {"mean": 100, "low": 100, "high": 100, "n": 2}
+    assert report["impossible"]["AUROC"]["mean"] == 100
+    assert main(["evaluate", str(DEV), "--method", "bm25", "--against", "passage"]) == 0
+    table = capsys.readouterr().out
+    assert "recall@1 gained" in table and "near_miss" not in table and "exact match" not in table
+
+
+def test_the_shipped_search_beats_one_vector_per_passage_on_dev(bot: Bot) -> None:
+    known = methods(bot.searcher, bot.embedder)
+    examples = load_jsonl(DEV, bot.article)
+    report = evaluate_retrieval(known["late"], examples, bot.index, bot.embedder, known["passage"])
+    assert report.scores["all"]["recall@1 gained"].low > 0
