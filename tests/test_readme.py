@@ -33,7 +33,7 @@ def test_the_python_example_prints_what_it_shows() -> None:
 def test_the_commands_run(capsys: pytest.CaptureFixture[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     kept = str(tmp_path_factory.mktemp("kept"))
     lines = [shlex.split(line, comments=True) for line in blocks("sh", "python -m qa")[0].splitlines()]
-    assert {line[3] for line in lines} == {"ask", "retrieve", "build", "serve"}
+    assert {line[3] for line in lines} == {"ask", "retrieve", "build", "evaluate", "serve"}
     for line in lines:
         if line[3] == "serve":
             with pytest.raises(SystemExit, match="0"):
