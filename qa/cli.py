@@ -13,8 +13,9 @@ from typing import Any
 
 from qa.bot import CITATIONS, Bot
 from qa.config import Config
+from qa.dataset import load_jsonl, load_squad
 from qa.errors import QAError
-from qa.evaluate import METHODS, evaluate_answers, evaluate_retrieval, load_jsonl, load_squad, methods
+from qa.evaluate import METHODS, evaluate_answers, evaluate_retrieval, methods
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,15 +6,13 @@ import pytest
 from qa import Answer, Bot
 from qa.article import Article
 from qa.cli import main
+from qa.dataset import Example, load_jsonl, load_squad
 from qa.errors import DatasetError
 from qa.evaluate import (
-    Example,
     evaluate_answers,
     evaluate_retrieval,
     exact_match,
     f1,
-    load_jsonl,
-    load_squad,
     methods,
     retrieval_metrics,
 )

@@ -22,6 +22,7 @@ LINE = [
     "__init__",
     "page",
     "web",
+    "dataset",
     "evaluate",
     "cli",
     "__main__",
