@@ -15,7 +15,7 @@ import pytest
 from gradio_client import Client
 from hypothesis import settings
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from qa import Bot, Config
 from qa.article import Article, blocks
@@ -25,6 +25,7 @@ from tests.offline import sitecustomize
 
 settings.register_profile("noisy", deadline=None)  # other work on the machine must not fail a test
 settings.load_profile("noisy")
+expect.set_options(timeout=15_000)
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "seeds" / "japan-message-to-trump.txt"
