@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from typing import Any
 
 import pytest
 from gradio_client import Client
@@ -21,10 +22,23 @@ def test_only_ask_and_retrieve_are_public(client: Client) -> None:
     assert set(named) == {"/ask", "/retrieve"}
 
 
+def assert_same(one: Any, other: Any) -> None:
+    """Assert that two JSON values are equal, but for the last digits, which depend on the number of threads."""
+    assert type(one) is type(other)
+    if isinstance(one, dict):
+        assert list(one) == list(other)
+        one, other = list(one.values()), list(other.values())
+    if isinstance(one, list):
+        for item, counterpart in zip(one, other, strict=True):
+            assert_same(item, counterpart)
+    else:
+        assert one == pytest.approx(other, abs=1e-4)
+
+
 def test_ask_gives_what_python_gives(client: Client, bot: Bot) -> None:
     for question in ["what is the capital of France?", *(q["question"] for q in gold()[::10])]:
         served, expected = client.predict(question, api_name="/ask"), bot.ask(question).to_dict()
-        assert served == expected
+        assert_same(served, expected)
 
 
 def test_retrieve_takes_k(client: Client) -> None:
