@@ -27,7 +27,7 @@ def test_below_the_threshold_the_article_does_not_say() -> None:
     assert answer.hits == found and "The article doesn’t say." in str(answer)
 
 
-def test_the_issue_of_the_day() -> None:
+def test_the_ambassadors_sentence_is_printed_with_its_span() -> None:
     answer = ask("Who is Japan's new ambassador to the US?")
     assert answer.text and "Shigeo Yamada" in answer.text
     assert answer.text in str(answer) and f"{answer.start}–{answer.end}" in str(answer)
