@@ -55,7 +55,7 @@ class Article:
 
     Attributes:
         id: the file's name without its ending; names the folder of its index.
-        title: the title, which need not stand in the text.
+        title: the title, which need not stand in the text; else the heading above the text, else the file's name.
         language: a BCP 47 tag such as `en`, or an empty string when not known.
         text: the characters exactly as the file holds them, line endings included.
         blocks: every non-blank piece of the text, in order.
@@ -97,12 +97,13 @@ def read_article(path: Path) -> Article:
     if len(_WORD.findall(text)) < 2:
         raise ArticleError(f"{path} holds less than two words. Put the article's text into it.")
     about = _read_about(path.with_suffix(".toml"))
+    found = blocks(text)
     return Article(
         id=path.stem,
-        title=about.get("title", path.stem.replace("-", " ").replace("_", " ")),
+        title=about.get("title", _first_heading(found) or path.stem.replace("-", " ").replace("_", " ")),
         language=about.get("language", ""),
         text=text,
-        blocks=blocks(text),
+        blocks=found,
         examples=tuple(about.get("examples", ())),
     )
 
@@ -165,6 +166,10 @@ def trimmed(text: str, start: int, end: int) -> Span:
     start += len(piece) - len(piece.lstrip(_EDGES))
     piece = piece.strip(_EDGES)
     return Span(piece, start, start + len(piece))
+
+
+def _first_heading(found: tuple[Block, ...]) -> str:
+    return found[0].span.text if found[0].kind == "heading" else ""
 
 
 def _is_short_line(piece: str) -> bool:

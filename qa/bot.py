@@ -41,7 +41,7 @@ class Bot:
         )
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()
-        self._reader = SentenceReader(self.config.min_score)
+        self._reader = SentenceReader(self.config.min_score, self.config.min_cosine)
         self.index_folder = self.config.embeddings / self.article.id
 
     @property

@@ -30,6 +30,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except QAError as error:
         print(error, file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        print(
+            f"{error.name} is not installed in this Python. Start with make run, or use .venv/bin/python.",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         return 130  # what a shell gives for Ctrl-C
     return 0
@@ -82,10 +88,9 @@ def _serve(config: Config, arguments: argparse.Namespace) -> None:
 
 
 def _port_number(text: str) -> int:
-    port = int(text)
-    if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{port} is not between 1 and 65535")
-    return port
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a port, a number from 1 to 65535')
+    return int(text)
 
 
 def _json(value: Any) -> str:

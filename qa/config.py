@@ -29,6 +29,7 @@ class Config:
         candidates: how many passages late interaction ranks; an article of no more is ranked whole.
         lexical_weight: BM25's share in choosing the candidates, in [0, 1]; sentence vectors have the rest.
         min_score: the score under which the article is taken not to answer (`tests/test_gold.py` holds what it does).
+        min_cosine: the same for the best sentence vector, which tells a lone "who" from a question.
         max_question: the longest question taken, in characters.
     """
 
@@ -40,18 +41,22 @@ class Config:
     candidates: int = 50
     lexical_weight: float = 0.3
     min_score: float = 0.35
+    min_cosine: float = 0.15
     max_question: int = 1000
 
     def __post_init__(self) -> None:
-        """Check the values.
+        """Check the values; paths may be given as text.
 
         Raises:
             ConfigError: a number is out of its range.
         """
+        for name in ("article", "embeddings"):
+            object.__setattr__(self, name, Path(getattr(self, name)))
         if not 0 <= self.min_chars <= self.max_chars or self.max_chars < 1:
             raise ConfigError(f"min_chars ({self.min_chars}) must lie between 0 and max_chars ({self.max_chars}).")
-        if not -1 <= self.min_score <= 1:
-            raise ConfigError(f"min_score must lie between -1 and 1, not {self.min_score}.")
+        for name in ("min_score", "min_cosine"):
+            if not -1 <= getattr(self, name) <= 1:
+                raise ConfigError(f"{name} must lie between -1 and 1, not {getattr(self, name)}.")
         if self.candidates < 1:
             raise ConfigError(f"candidates must be at least 1, not {self.candidates}.")
         if not 0 <= self.lexical_weight <= 1:

@@ -132,10 +132,7 @@ def retrieval_metrics(ranked: Sequence[Scored], relevant: Sequence[set[int]]) ->
     Raises:
         DatasetError: pytrec_eval is not installed.
     """
-    try:
-        import pytrec_eval
-    except ModuleNotFoundError:
-        raise DatasetError("pytrec_eval is missing. Install it: pip install pytrec-eval-terrier==0.5.11") from None
+    pytrec_eval = _pytrec_eval()
     qrels = {str(n): {str(p): 1 for p in passages} for n, passages in enumerate(relevant)}
     run = {str(n): {str(p): 1.0 / rank for rank, (p, _) in enumerate(found, 1)} for n, found in enumerate(ranked)}
     measured = pytrec_eval.RelevanceEvaluator(qrels, {"success.1,3,5", "recip_rank"}).evaluate(run)
@@ -154,6 +151,7 @@ def evaluate_retrieval(
     Raises:
         DatasetError: no question is answerable.
     """
+    _pytrec_eval()  # rather say now that it is missing than after the work
     asked = [example for example in examples if example.answerable]
     if not asked:
         raise DatasetError("No question in the file is answerable. Name another file.")
@@ -191,6 +189,14 @@ def evaluate_answers(ask: Ask, examples: Sequence[Example]) -> Report:
         area = 100 * float(roc_auc_score(labels, positive + negative))
         report.scores[kind]["AUROC"] = Score(area, area, area, len(labels))
     return report
+
+
+def _pytrec_eval() -> Any:
+    try:
+        import pytrec_eval
+    except ModuleNotFoundError:
+        raise DatasetError("pytrec_eval is missing. Install what development needs: requirements-dev.txt.") from None
+    return pytrec_eval
 
 
 def _right_sentence(answer: Answer, example: Example) -> bool:

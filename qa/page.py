@@ -52,11 +52,10 @@ def answer_message(answer: Answer) -> str:
 def article_pane(article: Article, passages: tuple[Passage, ...], answer: Answer | None = None) -> str:
     """Return the whole article with the answer's passages tinted and its sentence marked."""
     body = "".join(_block(block, passages, answer) for block in article.blocks)
+    titled = article.blocks[0].kind == "heading" and article.blocks[0].span.text == article.title
+    title = "" if titled else f"<h2>{escape(article.title)}</h2>"
     language = f' lang="{escape(article.language)}"' if article.language else ""
-    return (
-        '<a class="back" href="#chat">↑ Back to the chat</a>'
-        f"<article{language}><h2>{escape(article.title)}</h2>{body}</article>"
-    )
+    return f'<a class="back" href="#chat">↑ Back to the chat</a><article{language}>{title}{body}</article>'
 
 
 def _message(kind: str, body: str) -> str:

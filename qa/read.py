@@ -76,12 +76,17 @@ class Answer:
 class SentenceReader:
     """Answers with the best sentence of the best passage."""
 
-    def __init__(self, min_score: float) -> None:
-        """`min_score` is the score under which the article is taken not to answer."""
+    def __init__(self, min_score: float, min_cosine: float) -> None:
+        """Take the article not to answer when the best hit is under either bound.
+
+        `min_cosine` is asked of the sentence vectors: a lone "who" is met perfectly by some word, but nothing is near.
+        """
         self._min_score = min_score
+        self._min_cosine = min_cosine
 
     def read(self, question: str, hits: Hits) -> Answer:
         """Return the answer found in `hits`, which must not be empty."""
         best = hits[0]
-        sentence = best.sentence if best.score >= self._min_score else None
+        near = best.score >= self._min_score and best.parts.vector >= self._min_cosine
+        sentence = best.sentence if near else None
         return Answer(question, sentence, sentence, best.score, hits)

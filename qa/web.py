@@ -75,7 +75,7 @@ def build_page(bot: Bot) -> gr.Blocks:
                     elem_id="chat",
                     label="Chat",
                     show_label=False,
-                    placeholder="Ask in plain words. The answer comes in the article’s own, or not at all.",
+                    placeholder="Ask in plain words; the article answers in its own.",
                     examples=[{"text": text} for text in article.examples],
                     latex_delimiters=[],
                     feedback_options=None,
@@ -133,9 +133,10 @@ def launch(demo: gr.Blocks, host: str | None = None, port: int | None = None, *,
             css=page.CSS,
         )
     except (OSError, OverflowError, ValueError) as error:
+        reason = "the port is in use" if "empty port" in str(error) else first_line(error)
         where = f"{host or os.environ.get('GRADIO_SERVER_NAME', '127.0.0.1')}, port "
         where += str(port or os.environ.get("GRADIO_SERVER_PORT", "7860 to 7959"))
-        raise ServerError(f"The page cannot be served at {where} ({first_line(error)}). Try another --port.") from None
+        raise ServerError(f"The page cannot be served at {where} ({reason}). Try another --port or --host.") from None
 
 
 def _said(content: str) -> dict[str, Any]:

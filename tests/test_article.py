@@ -151,6 +151,12 @@ def test_what_the_text_does_not_say_stands_beside_it(tmp_path: Path) -> None:
     )
 
 
+def test_an_article_is_titled_by_the_heading_above_it(tmp_path: Path) -> None:
+    path = tmp_path / "light.txt"
+    path.write_text("The Lighthouse Keeper\n\nBy Ann Lee\n\nA light burns.", encoding="utf-8")
+    assert read_article(path).title == "The Lighthouse Keeper"
+
+
 @pytest.mark.parametrize("about", ["title = ", "title = 5", 'examples = "Why?"', "examples = [1]"])
 def test_a_broken_settings_file_is_named(tmp_path: Path, about: str) -> None:
     path = tmp_path / "a.txt"

@@ -30,6 +30,11 @@ def test_an_impossible_value_is_told(variable: str, value: str) -> None:
         Config.from_env({variable: value})
 
 
+def test_paths_may_be_given_as_text() -> None:
+    with pytest.raises(ArticleError, match="There is no article"):
+        Bot(Config(article="none.txt"))  # type: ignore[arg-type]
+
+
 def test_a_folder_must_hold_one_article(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="no article in"):
         Bot(Config(article=tmp_path))

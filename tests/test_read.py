@@ -15,16 +15,21 @@ def hits() -> Hits:
 
 def test_the_answer_is_the_best_sentence_when_it_is_good_enough() -> None:
     found = hits()
-    answer = SentenceReader(found[0].score).read("?", found)
+    answer = SentenceReader(found[0].score, -1).read("?", found)
     assert answer.answered and answer.text == "Ships sail." and (answer.start, answer.end) == (11, 22)
     assert answer.sentence == answer.span and answer.score == found[0].score
 
 
 def test_below_the_threshold_the_article_does_not_say() -> None:
     found = hits()
-    answer = SentenceReader(found[0].score + 1e-6).read("?", found)
+    answer = SentenceReader(found[0].score + 1e-6, -1).read("?", found)
     assert (answer.answered, answer.text, answer.start, answer.end, answer.sentence) == (False, None, None, None, None)
     assert answer.hits == found and "The article doesn’t say." in str(answer)
+
+
+@pytest.mark.parametrize("question", ["a", "who", "x", "is it", "a" * 1000, "asdf qwer zxcv"])
+def test_what_asks_nothing_is_not_answered(question: str) -> None:
+    assert not ask(question).answered
 
 
 def test_the_ambassadors_sentence_is_printed_with_its_span() -> None:
