@@ -52,7 +52,7 @@ def answer_message(answer: Answer) -> str:
 def article_pane(article: Article, passages: tuple[Passage, ...], answer: Answer | None = None) -> str:
     """Return the whole article with the answer's passages tinted and its sentence marked."""
     body = "".join(_block(block, passages, answer) for block in article.blocks)
-    titled = article.blocks[0].kind == "heading" and article.blocks[0].span.text == article.title
+    titled = any(block.kind == "heading" and block.span.text == article.title for block in article.blocks[:1])
     title = "" if titled else f"<h2>{escape(article.title)}</h2>"
     language = f' lang="{escape(article.language)}"' if article.language else ""
     return f'<a class="back" href="#chat">↑ Back to the chat</a><article{language}>{title}{body}</article>'
