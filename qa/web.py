@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
@@ -51,20 +52,17 @@ def build_page(bot: Bot) -> gr.Blocks:
 
         Returns {question, answered, text, start, end, sentence, score, hits}; offsets count the article's characters.
         """
-        try:
+        with _problems_told():
             return bot.ask(question).to_dict()
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from None
 
     def retrieve(question: str, k: int = CITATIONS) -> list[dict[str, Any]]:
         """Find the k passages most relevant to a question, best first.
 
-        Returns a list of {rank, score, text, start, end, sentence}; offsets count the article's characters.
+        Returns a list of {rank, score, text, start, end, sentence, parts, matches}.
+        Offsets count the article's characters.
         """
-        try:
+        with _problems_told():
             return bot.retrieve(question, k).to_dict()
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from None
 
     demo = gr.Blocks(title=f"Ask the Article: {article.title}", fill_width=True, analytics_enabled=False)
     with demo:
@@ -137,6 +135,15 @@ def launch(demo: gr.Blocks, host: str | None = None, port: int | None = None, *,
         where = f"{host or os.environ.get('GRADIO_SERVER_NAME', '127.0.0.1')}, port "
         where += str(port or os.environ.get("GRADIO_SERVER_PORT", "7860 to 7959"))
         raise ServerError(f"The page cannot be served at {where} ({reason}). Try another --port or --host.") from None
+
+
+@contextmanager
+def _problems_told() -> Iterator[None]:
+    """Send a user's problem to whoever called the API, as its sentence."""
+    try:
+        yield
+    except QAError as error:
+        raise gr.Error(str(error), print_exception=False) from None
 
 
 def _said(content: str) -> dict[str, Any]:
