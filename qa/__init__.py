@@ -31,19 +31,23 @@ def open_bot(config: Config | None = None) -> Bot:
         return _open(config)
 
 
-def retrieve(question: str, k: int = 3) -> Hits:
+def retrieve(question: str, k: int = 3, after: Answer | None = None) -> Hits:
     """Return the at most `k` passages of the article most relevant to the question, best first.
+
+    `after` is the answer before, on which the question may lean ("And when?").
 
     Raises:
         QAError: the question is empty, too long or without a word, `k` is less than 1, or the article cannot be opened.
     """
-    return open_bot().retrieve(question, k)
+    return open_bot().retrieve(question, k, after)
 
 
-def ask(question: str) -> Answer:
+def ask(question: str, after: Answer | None = None) -> Answer:
     """Return the article's answer to the question, or an answer that says the article doesn't say.
+
+    `after` is the answer before, on which the question may lean ("And when?").
 
     Raises:
         QAError: the question is empty, too long or without a word, or the article cannot be opened.
     """
-    return open_bot().ask(question)
+    return open_bot().ask(question, after)

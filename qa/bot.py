@@ -3,21 +3,31 @@
 import logging
 import os
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from qa.article import Article, read_article
 from qa.config import Config
 from qa.embed import SentenceEmbedder, find_model
 from qa.errors import ArticleError, QuestionError, StoreError
+from qa.followup import leans
 from qa.index import Index, Recipe
+from qa.names import Names
 from qa.question import clean, well_formed
 from qa.read import Answer, SentenceReader
 from qa.search import Hits, Searcher
+from qa.stages import Query
 
 _log = logging.getLogger(__name__)
 
 CITATIONS = 3
 """How many passages an answer cites."""
+
+
+TURNS = 20
+"""How many questions before it a question can lean on."""
 
 
 class Bot:
@@ -61,7 +71,11 @@ class Bot:
             return self._searcher
 
     def _search_in(self, index: Index) -> Searcher:
-        return Searcher(index, self.embedder, self.config.candidates, self.config.lexical_weight)
+        return Searcher(index, self.config.candidates, self.config.lexical_weight)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(sentence for passage in self.index.passages for sentence in passage.sentences)
 
     def _open_index(self) -> Index:
         try:
@@ -75,8 +89,10 @@ class Bot:
             _log.warning("%s cannot be written (%s). Going on in memory.", self.index_folder, error.strerror)
         return index
 
-    def retrieve(self, question: str, k: int = CITATIONS) -> Hits:
+    def retrieve(self, question: str, k: int = CITATIONS, after: Answer | None = None) -> Hits:
         """Return the at most `k` passages most relevant to the question, best first.
+
+        `after` is the answer before, on which the question may lean ("And when?").
 
         Raises:
             QuestionError: there is nothing to look for, the question is too long, or `k` is less than 1.
@@ -84,18 +100,56 @@ class Bot:
         """
         if not isinstance(k, int) or k < 1:  # over HTTP anything can arrive
             raise QuestionError(f"k must be a whole number of at least 1, not {k!r}.")
-        cleaned = clean(question, self.config.max_question)
-        return self.searcher.search(cleaned, k)
+        return self.searcher.search(self.understand(question, after), k)
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, after: Answer | None = None) -> Answer:
         """Return the article's answer to the question, or an answer that says the article doesn't say.
+
+        `after` is the answer before, on which the question may lean ("And when?"); leave it out for a new topic.
 
         Raises:
             QuestionError: there is nothing to look for, or the question is too long.
             ModelError: the model cannot be loaded.
         """
-        hits = self.retrieve(question)
-        return self._reader.read(well_formed(question), hits)
+        query = self.understand(question, after)
+        answer = self._reader.read(well_formed(question), self.searcher.search(query, CITATIONS))
+        earlier = after if query.leans else None
+        said = " ".join([question, answer.sentence.text if answer.sentence else ""])
+        about = dict.fromkeys([*(earlier.about if earlier else ()), *self._names.named(said)])
+        return replace(answer, after=earlier, about=tuple(about))
+
+    def converse(self, questions: Sequence[str]) -> Answer | None:
+        """Return the answer to the last of several questions asked one after the other, or None when there are none.
+
+        Raises:
+            QuestionError: there are over `TURNS`, or in one of them there is nothing to look for, or it is too long.
+            ModelError: the model cannot be loaded.
+        """
+        if not isinstance(questions, Sequence) or isinstance(questions, str):  # over HTTP anything can arrive
+            raise QuestionError("The questions before are not a list. Send a list of texts.")
+        if len(questions) > TURNS:
+            raise QuestionError(
+                f"A question can follow at most {TURNS} others, not {len(questions)}. Begin a new topic."
+            )
+        answer = None
+        for question in questions:
+            answer = self.ask(question, answer)
+        return answer
+
+    def understand(self, question: str, after: Answer | None = None) -> Query:
+        """Return the question as the search sees it: with the names and passage of `after`, if it leans on that.
+
+        Raises:
+            QuestionError: there is nothing to look for, or the question is too long.
+            ModelError: the model cannot be loaded.
+        """
+        cleaned = clean(question, self.config.max_question)
+        if after is None or not leans(cleaned, self._names):
+            return Query.of(cleaned, self.embedder)
+        passages = self.index.passages
+        best = after.hits[0].passage
+        number = passages.index(best) if after.answered and best in passages else None
+        return Query.of(cleaned, self.embedder, after.about, number)
 
     @property
     def is_warm(self) -> bool:

@@ -13,9 +13,11 @@ from typing import Any
 
 from qa.bot import CITATIONS, Bot
 from qa.config import Config
-from qa.dataset import load_jsonl, load_squad
+from qa.dataset import Example, load_jsonl, load_squad
 from qa.errors import QAError
 from qa.evaluate import METHODS, evaluate_answers, evaluate_retrieval, methods
+from qa.read import Answer
+from qa.stages import Query
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,8 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _ask(config: Config, arguments: argparse.Namespace) -> None:
-    answer = Bot(config).ask(arguments.question)
-    print(_json(answer.to_dict()) if arguments.json else answer)
+    bot, answer = Bot(config), None
+    for question in arguments.question:
+        answer = bot.ask(question, answer)
+        print(_json(answer.to_dict()) if arguments.json else answer)
 
 
 def _retrieve(config: Config, arguments: argparse.Namespace) -> None:
@@ -68,9 +72,16 @@ def _evaluate(config: Config, arguments: argparse.Namespace) -> None:
             bot = Bot(replace(config, min_chars=0, max_chars=sys.maxsize, embeddings=Path(kept)), article)
         known = methods(bot.searcher, bot.embedder)
         method, against = known[arguments.method], known.get(arguments.against)
-        report = evaluate_retrieval(method, examples, bot.index, bot.embedder, against)
+
+        def understand(example: Example) -> Query:
+            return bot.understand(example.question, bot.converse(example.earlier))
+
+        def ask(example: Example) -> Answer:
+            return bot.ask(example.question, bot.converse(example.earlier))
+
+        report = evaluate_retrieval(method, examples, bot.index, understand, against)
         if arguments.method == METHODS[0]:
-            report = report.joined(evaluate_answers(bot.ask, examples))
+            report = report.joined(evaluate_answers(ask, examples))
     print(_json(report.to_dict()) if arguments.json else report)
 
 
@@ -107,8 +118,8 @@ def _parser() -> argparse.ArgumentParser:
     as_json = argparse.ArgumentParser(add_help=False)
     as_json.add_argument("--json", action="store_true", help="print JSON")
 
-    ask = commands.add_parser("ask", parents=[settings, as_json], help="answer a question")
-    ask.add_argument("question")
+    ask = commands.add_parser("ask", parents=[settings, as_json], help="answer a question, or several in turn")
+    ask.add_argument("question", nargs="+", help="each may lean on the one before (“And when?”)")
     ask.set_defaults(run=_ask)
 
     retrieve = commands.add_parser("retrieve", parents=[settings, as_json], help="find the passages on a question")

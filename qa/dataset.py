@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.article import Article, Block, Span
+from qa.article import Article, Block, Kind, Span
 from qa.errors import DatasetError
 
 
@@ -18,6 +18,7 @@ class Example:
         blocks: the article's blocks in which the answer stands; none when the article does not say.
         answers: acceptable answers, word for word; none when the article does not say.
         sentence: the supporting sentence, or None when the file does not tell.
+        earlier: the questions asked before it in the same conversation.
     """
 
     question: str
@@ -25,6 +26,7 @@ class Example:
     blocks: tuple[Span, ...]
     answers: tuple[str, ...]
     sentence: str | None
+    earlier: tuple[str, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -36,22 +38,25 @@ def load_jsonl(path: Path, article: Article) -> list[Example]:
     """Return the questions of a JSON-lines file about the given article.
 
     Each line has `question, kind, answerable, paragraphs` (numbers of the article's blocks, from 0), `answers` and
-    `sentence`.
+    `sentence`; or it is a dialogue, and has `turns` that are like this.
 
     Raises:
         DatasetError: the file cannot be read, or does not fit the article.
     """
     try:
         rows = [json.loads(line) for line in _text(path).splitlines() if line.strip()]
+        dialogues = [row["turns"] if "turns" in row else [row] for row in rows]
         return [
             Example(
-                row["question"],
-                row["kind"],
-                tuple(article.blocks[number].span for number in row["paragraphs"]) if row["answerable"] else (),
-                tuple(row["answers"]) if row["answerable"] else (),
-                row.get("sentence") if row["answerable"] else None,
+                turn["question"],
+                turn["kind"],
+                tuple(article.blocks[number].span for number in turn["paragraphs"]) if turn["answerable"] else (),
+                tuple(turn["answers"]) if turn["answerable"] else (),
+                turn.get("sentence") if turn["answerable"] else None,
+                tuple(before["question"] for before in turns[:n]),
             )
-            for row in rows
+            for turns in dialogues
+            for n, turn in enumerate(turns)
         ]
     except (ValueError, KeyError, TypeError) as error:
         raise DatasetError(
@@ -64,21 +69,23 @@ def load_jsonl(path: Path, article: Article) -> list[Example]:
 
 
 def load_squad(path: Path) -> tuple[Article, list[Example]]:
-    """Return a SQuAD-format file as one article, a paragraph per context, and its questions.
+    """Return a SQuAD-format file as one article, a section per entry and a paragraph per context, and its questions.
 
     Raises:
         DatasetError: the file cannot be read.
     """
     try:
-        paragraphs = [p for entry in json.loads(_text(path))["data"] for p in entry["paragraphs"]]
-        contexts = list(dict.fromkeys(paragraph["context"] for paragraph in paragraphs))
-        starts: dict[str, int] = {}
-        text = ""
-        for context in contexts:
-            starts[context] = len(text)
-            text += context + "\n\n"
-        spans = {c: Span(c, start, start + len(c)) for c, start in starts.items()}
-        article = Article(path.stem, path.stem, "", text, tuple(Block("paragraph", spans[c]) for c in contexts))
+        entries = json.loads(_text(path))["data"]
+        text, blocks, spans = "", list[Block](), dict[str, Span]()
+        for entry in entries:
+            lines: list[tuple[Kind, str]] = [("heading", entry["title"])] if entry.get("title") else []
+            lines += [("paragraph", paragraph["context"]) for paragraph in entry["paragraphs"]]
+            for kind, line in lines:
+                if line not in spans:
+                    spans[line] = Span(line, len(text), len(text) + len(line))
+                    blocks.append(Block(kind, spans[line]))
+                    text += line + "\n\n"
+        article = Article(path.stem, path.stem, "", text, tuple(blocks))
         examples = [
             Example(
                 qa["question"],
@@ -87,7 +94,8 @@ def load_squad(path: Path) -> tuple[Article, list[Example]]:
                 tuple(answer["text"] for answer in qa["answers"]),
                 None,
             )
-            for paragraph in paragraphs
+            for entry in entries
+            for paragraph in entry["paragraphs"]
             for qa in paragraph["qas"]
         ]
     except (ValueError, KeyError, TypeError) as error:

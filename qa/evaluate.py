@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Method = Callable[[Query, int], Scored]
-Ask = Callable[[str], Answer]
+Understand = Callable[[Example], Query]
+Ask = Callable[[Example], Answer]
 
-METHODS = ("late", "candidates", "sentence", "bm25", "passage")
-"""The product's own search, its stages, and the baseline of one vector per passage."""
+METHODS = ("late", "alone", "candidates", "sentence", "bm25", "passage")
+"""The product's own search, the same without the turns before, its stages, and the baseline of one vector a passage."""
 
 CUTS = (1, 3, 5)
 DEPTH = 10
@@ -102,8 +103,12 @@ def _f1(predicted: list[str], expected: list[str]) -> float:
 def methods(searcher: Searcher, embedder: Embedder) -> dict[str, Method]:
     """Return the ways to find passages, by name; `passage` is the baseline of one vector per passage."""
     passage = PassageVectors(searcher.index, embedder)
+
+    def alone(query: Query, k: int) -> Scored:
+        return searcher.rank(query.alone, k)
+
     stages = (searcher.candidates, searcher.vector, searcher.lexical, passage)
-    return dict(zip(METHODS, (searcher.rank, *(stage.search for stage in stages)), strict=True))
+    return dict(zip(METHODS, (searcher.rank, alone, *(stage.search for stage in stages)), strict=True))
 
 
 class PassageVectors:
@@ -142,11 +147,16 @@ def retrieval_metrics(ranked: Sequence[Scored], relevant: Sequence[set[int]]) ->
 
 
 def evaluate_retrieval(
-    method: Method, examples: Sequence[Example], index: Index, embedder: Embedder, against: Method | None = None
+    method: Method,
+    examples: Sequence[Example],
+    index: Index,
+    understand: Understand,
+    against: Method | None = None,
 ) -> Report:
     """Return recall@1, @3, @5 and MRR@10 over the answerable questions, by kind.
 
-    With `against`, each is followed by its difference to that method on the same questions (a paired bootstrap).
+    `understand` tells what the search is asked. With `against`, each is followed by its difference to that method on
+    the same questions (a paired bootstrap).
 
     Raises:
         DatasetError: no question is answerable.
@@ -155,7 +165,7 @@ def evaluate_retrieval(
     asked = [example for example in examples if example.answerable]
     if not asked:
         raise DatasetError("No question in the file is answerable. Name another file.")
-    queries = [Query.of(example.question, embedder) for example in _progress(asked)]
+    queries = [understand(example) for example in _progress(asked)]
     relevant = [_relevant(example, index) for example in asked]
     kinds = [example.kind for example in asked]
     metrics = retrieval_metrics([method(query, DEPTH) for query in queries], relevant)
@@ -172,7 +182,7 @@ def evaluate_answers(ask: Ask, examples: Sequence[Example]) -> Report:
     """
     from sklearn.metrics import roc_auc_score
 
-    answers = [ask(example.question) for example in _progress(examples)]
+    answers = [ask(example) for example in _progress(examples)]
     decisions = _report({"answered": [float(a.answered) for a in answers]}, [e.kind for e in examples])
     pairs = [(a, e) for a, e in zip(answers, examples, strict=True) if e.answerable]
     metrics = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.article import Article
 from qa.chunk import Passage, passages
+from qa.context import in_context
 from qa.embed import Embedder
 from qa.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from qa.store import FaissStore
@@ -53,7 +54,7 @@ class Recipe:
     model_sha256: str
     min_chars: int
     max_chars: int
-    format: int = 2
+    format: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,8 @@ class Index:
         cut = passages(article, recipe.min_chars, recipe.max_chars)
         texts = [sentence.text for passage in cut for sentence in passage.sentences]
         store = FaissStore(embedder.embed_texts(texts))
-        tokens = TokenStore.of(
-            embedder.embed_tokens([passage.preface + passage.span.text for passage in cut]),
-            [len(passage.preface) for passage in cut],
-        )
-        return cls(recipe, cut, store, _owners(cut), tokens)
+        read = embedder.embed_tokens([passage.preface + passage.span.text for passage in cut])
+        return cls(recipe, cut, store, _owners(cut), TokenStore.of(in_context(cut, read)))
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, in place of what is there.

@@ -40,13 +40,16 @@ def answer_message(answer: Answer) -> str:
     """Return an answer as a chat message: the quote and its citations, or the honest "no" and the closest passages."""
     if answer.sentence:
         cites = " ".join(_citation(hit) for hit in answer.hits)
-        return _message(
-            "answer", f"<blockquote>{_lines(answer.sentence.text)}</blockquote><p>In the article: {cites}</p>"
-        )
+        quote = f"<blockquote>{_lines(answer.sentence.text)}</blockquote><p>In the article: {cites}</p>"
+        return _message("answer", _following(answer) + quote)
     closest = "".join(f"<li>{_citation(hit)} {_lines(hit.sentence.text)}</li>" for hit in answer.hits)
-    return _message(
-        "no-answer", f"<p><strong>{NOT_ANSWERED}</strong></p><p>The closest passages:</p><ul>{closest}</ul>"
-    )
+    said = f"<p><strong>{NOT_ANSWERED}</strong></p><p>The closest passages:</p><ul>{closest}</ul>"
+    return _message("no-answer", _following(answer) + said)
+
+
+def new_topic_message() -> str:
+    """Return as a chat message that the next question will not lean on those before."""
+    return _message("note", "<p>New topic: the next question stands on its own.</p>")
 
 
 def article_pane(article: Article, passages: tuple[Passage, ...], answer: Answer | None = None) -> str:
@@ -61,6 +64,11 @@ def article_pane(article: Article, passages: tuple[Passage, ...], answer: Answer
 def _message(kind: str, body: str) -> str:
     """Return a block of HTML that Markdown leaves alone: it begins with a tag and holds no line break."""
     return f'<div class="message-{kind}">{body}</div>'
+
+
+def _following(answer: Answer) -> str:
+    """Return which question the answer's question was taken to lean on."""
+    return f'<p class="following">Following on from “{_lines(answer.after.question)}”</p>' if answer.after else ""
 
 
 def _lines(text: str) -> str:

@@ -20,6 +20,8 @@ class Answer:
         sentence: the sentence the answer stands in, or None.
         score: how well the answer fits; larger is better.
         hits: the supporting passages, best first; when not answered, the closest ones.
+        after: the answer before, when the question leans on it, else None.
+        about: the names in the question and its answer, and in those it leans on, for the next question to lean on.
     """
 
     question: str
@@ -27,11 +29,18 @@ class Answer:
     sentence: Span | None
     score: float
     hits: Hits
+    after: "Answer | None" = None
+    about: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:
         """Whether the article answers the question."""
         return self.span is not None
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions it leans on, first to last, and its own: asked in turn, they give this answer again."""
+        return (*self.after.questions, self.question) if self.after else (self.question,)
 
     @property
     def text(self) -> str | None:
@@ -49,10 +58,11 @@ class Answer:
         return self.span.end if self.span else None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON-ready `{question, answered, text, start, end, sentence, score, hits}`."""
+        """Return the answer as JSON-ready `{question, after, answered, text, start, end, sentence, score, hits}`."""
         nowhere = {"text": None, "start": None, "end": None}
         return {
             "question": self.question,
+            "after": list(self.questions[:-1]),
             "answered": self.answered,
             **(self.span.to_dict() if self.span else nowhere),
             "sentence": self.sentence.to_dict() if self.sentence else nowhere,

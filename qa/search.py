@@ -1,13 +1,13 @@
 """Retrieval: candidates, then late interaction; each hit says where it is and why it was found."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from qa.article import Span
 from qa.chunk import Passage
-from qa.embed import Embedder
 from qa.highlight import Mark, highlight
 from qa.index import Index
 from qa.stages import Candidates, LateInteraction, LexicalSearch, Query, Scored, VectorSearch
@@ -21,7 +21,7 @@ class Match:
 
     Attributes:
         word: the question's word.
-        span: the passage's word, in the article.
+        span: the passage's word, in the article; or a name in the paragraph before, which the passage may refer to.
         similarity: the cosine of their token vectors, in [-1, 1].
         weight: how much of the hit's score the word gave; with its punctuation the question's weights sum to 1.
     """
@@ -42,8 +42,9 @@ class Parts:
 
     Attributes:
         vector: the best sentence vector's cosine with the question, in [-1, 1].
-        bm25: the BM25 score, 0 when no word is shared.
-        late: the late-interaction score, in [-1, 1], which decides.
+        bm25: the BM25 score over runs of four characters, 0 when none is shared.
+        late: the late-interaction score, in [-1, 1], which decides; a question that leans on the one before takes
+            part in it with that one's names and passage.
     """
 
     vector: float
@@ -134,17 +135,16 @@ class Hits(list[Hit]):
 class Searcher:
     """Two stages from one model: candidates by sentence vectors and BM25, ranked by late interaction."""
 
-    def __init__(self, index: Index, embedder: Embedder, candidates: int, lexical_weight: float) -> None:
+    def __init__(self, index: Index, candidates: int, lexical_weight: float) -> None:
         """An article of at most `candidates` passages is ranked whole; `lexical_weight` is BM25's share in choosing."""
         self.index = index
-        self._embedder = embedder
         self._depth = candidates
         self.vector = VectorSearch(index)
         self.lexical = LexicalSearch(index)
         self.candidates = Candidates(index, self.vector, self.lexical, lexical_weight)
         self.late = LateInteraction(index)
 
-    def search(self, question: str, k: int) -> Hits:
+    def search(self, query: Query, k: int) -> Hits:
         """Return at most `k` passages, best first.
 
         Raises:
@@ -152,7 +152,6 @@ class Searcher:
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, not {k}")
-        query = Query.of(question, self._embedder)
         size = len(self.index.passages)
         ranked = self.rank(query, k)
         vector = dict(self.vector.search(query, size))
@@ -181,23 +180,28 @@ class Searcher:
             inside = (places[:, 0] >= sentence.start) & (places[:, 1] <= sentence.end)
             scores.append(float(weights @ cosines[:, inside].max(axis=1)) if inside.any() else -1.0)
         sentence = passage.sentences[scores.index(max(scores))]
-        return Hit(rank, passage, sentence, parts, _matches(query, passage, cosines, weights, places))
+        before = self.index.passages[number - 1].span  # from which the passage may have borrowed names
+        return Hit(rank, passage, sentence, parts, _matches(query, (before, passage.span), cosines, weights, places))
 
 
-def _matches(query: Query, passage: Passage, cosines: Any, weights: Any, places: Any) -> tuple[Match, ...]:
-    """Return for each word of the question the word of the passage that its word-pieces met best."""
+def _matches(query: Query, texts: Sequence[Span], cosines: Any, weights: Any, places: Any) -> tuple[Match, ...]:
+    """Return for each word of the question the word of the texts that its word-pieces met best."""
     best, met = cosines.max(axis=1), cosines.argmax(axis=1)
     total = max(float(weights @ best), 1e-9)
-    words = [(m.start(), m.end()) for m in _WORD.finditer(passage.span.text)]
+    words = [
+        Span(word[0], text.start + word.start(), text.start + word.end())
+        for text in texts
+        for word in _WORD.finditer(text.text)
+    ]
     matches = []
     for word in _WORD.finditer(query.text):
         pieces = [n for n, (a, b) in enumerate(query.tokens.places) if word.start() <= a < b <= word.end()]
         if not pieces:
             continue
         strongest = max(pieces, key=lambda n: float(weights[n] * best[n]))
-        start, end = (places[met[strongest]] - passage.span.start).tolist()
-        start, end = next(((a, b) for a, b in words if a <= start and end <= b), (start, end))
-        span = Span(passage.span.text[start:end], passage.span.start + start, passage.span.start + end)
+        start, end = places[met[strongest]].tolist()
+        found = (text for text in (*words, *texts) if text.start <= start and end <= text.end)
+        span = next(found)
         share = sum(float(weights[n] * best[n]) for n in pieces) / total
         matches.append(Match(word[0], span, float(best[strongest]), share))
     return tuple(matches)

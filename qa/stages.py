@@ -4,7 +4,7 @@ Candidates come from sentence vectors and BM25 together, and late interaction ra
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qa.embed import Embedder, Tokens
@@ -18,18 +18,64 @@ Scored = list[tuple[int, float]]
 """Passage numbers with their scores, best first; equal scores in the order of the article."""
 
 
+_GRAM = 4
+
+_TOPIC = 0.4
+"""How much the names carried over from the question before count, against 1 for the question's own words."""
+
+_SAME_PASSAGE = 0.05
+"""How much it counts to be the passage that answered the question before (both measured in docs/retrieval.md)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the stages see it: its text, its vector `(dim,) float32` and its tokens."""
+    """A question as the stages see it.
+
+    Attributes:
+        text: the question.
+        vector: its vector, `(dim,) float32`, unit length.
+        tokens: its word-pieces.
+        topic: the names it carries over from the question it leans on, as a query of their own, or None.
+        passage: the number of the passage that answered that question, or None.
+    """
 
     text: str
     vector: "NDArray[np.float32]"
     tokens: Tokens
+    topic: "Query | None" = None
+    passage: int | None = None
 
     @classmethod
-    def of(cls, question: str, embedder: Embedder) -> "Query":
-        """Return the query for a question, from one pass of the model."""
-        return cls(question, *embedder.embed_question(question))
+    def of(cls, question: str, embedder: Embedder, names: Sequence[str] = (), passage: int | None = None) -> "Query":
+        """Return the query for a question, from one pass of the model, and one more if there are names."""
+        topic = cls.of(" ".join(names), embedder) if names else None
+        return cls(question, *embedder.embed_question(question), topic, passage)
+
+    @property
+    def direction(self) -> "NDArray[np.float32]":
+        """The vector to search with: its own, or midway between that and the topic's; unit length."""
+        import numpy as np
+
+        if not self.topic:
+            return self.vector
+        between = self.vector + self.topic.vector
+        unit: NDArray[np.float32] = between / max(float(np.linalg.norm(between)), 1e-9)
+        return unit
+
+    @property
+    def words(self) -> str:
+        """The text to search with: its own, and the topic's."""
+        return f"{self.text} {self.topic.text}" if self.topic else self.text
+
+    @property
+    def leans(self) -> bool:
+        """Whether it carries something over from the question before."""
+        return self.topic is not None or self.passage is not None
+
+    @property
+    def alone(self) -> "Query":
+        """The same question, carrying nothing over."""
+        return replace(self, topic=None, passage=None)
 
 
 class Stage(Protocol):
@@ -53,7 +99,7 @@ class VectorSearch:
         depth = 4 * k
         while True:
             best: dict[int, float] = {}
-            for sentence, score in index.store.search(query.vector, depth):
+            for sentence, score in index.store.search(query.direction, depth):
                 best.setdefault(index.owners[sentence], score)
             if len(best) >= wanted:
                 return _best(best, k)
@@ -61,43 +107,55 @@ class VectorSearch:
 
 
 class LexicalSearch:
-    """Passages by BM25, scores from 0 up, in Lucene's variant with k1 = 1.5 and b = 0.75.
+    """Passages by BM25 over the words' runs of four characters, scores from 0 up; a slip of the finger spoils few.
 
-    Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond"; Lù 2024, "BM25S".
+    Lucene's variant with k1 = 1.5 and b = 0.75. Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25
+    and Beyond"; Lù 2024, "BM25S"; McNamee & Mayfield 2004, "Character N-Gram Tokenization for European Language Text
+    Retrieval".
     """
 
     def __init__(self, index: Index) -> None:
         import bm25s
 
-        self._words: Any = lambda text: bm25s.tokenize(text, show_progress=False, return_ids=False)[0]
         self._bm25: Any = None
-        words = [self._words(passage.span.text) for passage in index.passages]
-        if any(words):
+        grams = [_grams(passage.span.text) for passage in index.passages]
+        if any(grams):
             self._bm25 = bm25s.BM25()
-            self._bm25.index(words, show_progress=False)
+            self._bm25.index(grams, show_progress=False)
 
     def search(self, query: Query, k: int) -> Scored:
-        """Return at most `k` of the passages that share a word with the question, best first."""
+        """Return at most `k` of the passages that share four characters with the question, best first."""
         if self._bm25 is None:
             return []
-        words = [word for word in self._words(query.text) if word in self._bm25.vocab_dict]
-        if not words:
+        grams = [gram for gram in _grams(query.words) if gram in self._bm25.vocab_dict]
+        if not grams:
             return []
-        scores = self._bm25.get_scores(words)
+        scores = self._bm25.get_scores(grams)
         return _best({int(number): float(scores[number]) for number in scores.nonzero()[0]}, k)
 
 
 class LateInteraction:
-    """Passages by MaxSim over their tokens, in [-1, 1]; exact, so it is given few passages or a small article."""
+    """Passages by MaxSim over their tokens, in [-1, 1]; exact, so it is given few passages or a small article.
+
+    For a question that leans on the one before, it is the weighted mean with the MaxSim of the names carried over and
+    1 for the passage that answered before.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
 
     def search(self, query: Query, k: int, among: Sequence[int] | None = None) -> Scored:
         """Return at most `k` passages, best first, of all or `among` some."""
+        import numpy as np
+
         numbers = range(len(self._index.passages)) if among is None else among
-        scores = self._index.tokens.maxsim(query.tokens, numbers).tolist()
-        return _best(dict(zip(numbers, scores, strict=True)), k)
+        scores = self._index.tokens.maxsim(query.tokens, numbers)
+        if query.leans:
+            if query.topic:
+                scores += np.float32(_TOPIC) * self._index.tokens.maxsim(query.topic.tokens, numbers)
+            scores += np.float32(_SAME_PASSAGE) * (np.asarray(numbers) == query.passage)
+            scores /= np.float32(1 + _TOPIC + _SAME_PASSAGE)
+        return _best(dict(zip(numbers, scores.tolist(), strict=True)), k)
 
 
 class Candidates:
@@ -122,6 +180,15 @@ class Candidates:
                 scores[number] = score
             total += weight * (scores - scores.mean()) / (scores.std() or 1)
         return _best(dict(enumerate(total.tolist())), k)
+
+
+def _grams(text: str) -> list[str]:
+    """Return the runs of four characters in the text's words but for stop words, edges marked; a short word is one."""
+    import bm25s
+
+    words = bm25s.tokenize(text, show_progress=False, return_ids=False)[0]
+    marked = (f"_{word}_" for word in words if word)
+    return [word[at : at + _GRAM] for word in marked for at in range(max(1, len(word) - _GRAM + 1))]
 
 
 def _best(scores: dict[int, float], k: int) -> Scored:

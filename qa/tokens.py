@@ -21,12 +21,16 @@ _SCALE = 127
 class TokenStore:
     """The tokens of all passages, one after the other.
 
+    A passage's own tokens may be followed by some that it borrows from the passage before; their places, counted from
+    where the passage begins, are negative.
+
     Attributes:
-        vectors: `(n, dim) int8`, unit rows times 127; may be memory-mapped.
+        vectors: `(n, dim) int8`, unit rows times 127, borrowed ones shorter; may be memory-mapped.
         places: `(n, 3) int32`: the word-piece's id, and where it begins and ends in its passage, in characters.
         bounds: `(passages + 1,) int64`: passage `i` has the rows `bounds[i]` to `bounds[i + 1]`, at least one.
         idf: how much each word-piece counts, `(vocabulary,) float32`: log(1 + (N - df + 0.5) / (df + 0.5)) over the
-            N passages, df of which hold it (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework").
+            N passages, df of which hold it as their own (Robertson & Zaragoza 2009, "The Probabilistic Relevance
+            Framework").
     """
 
     vectors: "NDArray[np.int8]"
@@ -35,25 +39,16 @@ class TokenStore:
     idf: "NDArray[np.float32]"
 
     @classmethod
-    def of(cls, passages: Iterable[Tokens], prefaces: Sequence[int]) -> "TokenStore":
-        """Return the store of some passages' tokens; a passage without any gets one that meets nothing.
-
-        `prefaces` says how many characters of each text stand before the passage; their tokens are placed, empty, at
-        its beginning.
-        """
+    def of(cls, passages: Iterable[Tokens]) -> "TokenStore":
+        """Return the store of some passages' tokens; a passage without any gets one that meets nothing."""
         import numpy as np
 
         vectors, places, counts = [], [], []
-        for tokens, preface in zip(passages, prefaces, strict=True):
+        for tokens in passages:
             found = len(tokens.ids)
-            dim = tokens.vectors.shape[1]
-            rows = tokens.vectors if found else np.zeros((1, dim), np.float32)
+            rows = tokens.vectors if found else np.zeros((1, tokens.vectors.shape[1]), np.float32)
+            columns = np.column_stack([tokens.ids, tokens.places]) if found else np.zeros((1, 3))
             vectors.append(np.rint(rows * _SCALE).astype(np.int8))
-            columns = (
-                np.column_stack([tokens.ids, np.maximum(tokens.places - preface, 0)])
-                if found
-                else np.zeros((1, 3), np.int32)
-            )
             places.append(columns.astype(np.int32))
             counts.append(max(found, 1))
         return cls.from_arrays(np.concatenate(vectors), np.concatenate(places), np.array(counts))
@@ -67,7 +62,8 @@ class TokenStore:
 
         bounds = np.concatenate([[0], np.cumsum(counts)])
         owner = np.repeat(np.arange(len(counts)), counts)
-        pairs = np.unique(np.column_stack([owner, places[:, 0]]), axis=0)
+        own = places[:, 1] >= 0
+        pairs = np.unique(np.column_stack([owner, places[:, 0]])[own], axis=0)
         df = np.bincount(pairs[:, 1])
         return cls(vectors, places, bounds, np.log1p((len(counts) - df + 0.5) / (df + 0.5)).astype(np.float32))
 

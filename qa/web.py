@@ -11,11 +11,15 @@ from qa import page
 from qa.bot import CITATIONS, Bot
 from qa.errors import QAError, ServerError, first_line
 from qa.question import well_formed
+from qa.read import Answer
 
 _FONT = ["system-ui", "sans-serif"]
 _THEME = gr.themes.Default(
     primary_hue="amber", neutral_hue="stone", font=_FONT, font_mono=["ui-monospace", "monospace"]
 )
+
+NEW_TOPIC = "New topic"
+"""What the button says and does; typed as a question, it does the same."""
 
 Messages = list[dict[str, Any]]
 
@@ -24,45 +28,66 @@ def build_page(bot: Bot) -> gr.Blocks:
     """Return the page: the chat, the article beside it, and the endpoints `/ask` and `/retrieve`."""
     article, passages = bot.article, bot.index.passages
 
-    def reply(question: str, history: Messages) -> Iterator[tuple[Any, ...]]:
+    def reply(question: str, history: Messages, after: Answer | None) -> Iterator[tuple[Any, ...]]:
         """Yield the chat with the question in it, then the chat and the article with the answer."""
         if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip()
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         question = well_formed(question)
         history = [*history, {"role": "user", "content": page.question_message(question)}]
-        yield history if bot.is_warm else [*history, _said(page.WAITING)], gr.skip(), ""
-        try:
-            answer = bot.ask(question)
-        except QAError as error:
-            yield [*history, _said(page.error_message(str(error)))], gr.skip(), gr.skip()
+        if question.strip(" .!").casefold() == NEW_TOPIC.casefold():
+            yield [*history, _said(page.new_topic_message())], gr.skip(), "", None
             return
-        pane = gr.HTML(page.article_pane(article, passages, answer), question=question, turn=len(history))
-        yield [*history, _said(page.answer_message(answer))], pane, gr.skip()
+        yield history if bot.is_warm else [*history, _said(page.WAITING)], gr.skip(), "", gr.skip()
+        try:
+            answer = bot.ask(question, after)
+        except QAError as error:
+            yield [*history, _said(page.error_message(str(error)))], gr.skip(), gr.skip(), gr.skip()
+            return
+        pane = gr.HTML(
+            page.article_pane(article, passages, answer),
+            question=question,
+            after="\n".join(" ".join(before.split()) for before in answer.questions[:-1]),
+            turn=len(history),
+        )
+        yield [*history, _said(page.answer_message(answer))], pane, gr.skip(), answer
 
     def linked(request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """Ask the question of a `?q=` link when the page is opened."""
-        yield from reply(request.query_params.get("q", ""), [])
+        """Ask the question of a `?q=` link when the page is opened, after those that it leans on."""
+        question, before = request.query_params.get("q", ""), request.query_params.get("after", "").splitlines()
+        try:
+            after = bot.converse(before)
+        except QAError as error:
+            yield [_said(page.error_message(str(error)))], gr.skip(), gr.skip(), gr.skip()
+            return
+        yield from reply(question, [], after)
 
-    def example(event: gr.SelectData, history: Messages) -> Iterator[tuple[Any, ...]]:
-        yield from reply(event.value["text"], history)
+    def cleared() -> tuple[Any, ...]:
+        return gr.HTML(page.article_pane(article, passages), question="", after="", turn=0), None
 
-    def ask(question: str) -> dict[str, Any]:
-        """Answer a question in the article's own words.
+    def example(event: gr.SelectData, history: Messages, after: Answer | None) -> Iterator[tuple[Any, ...]]:
+        yield from reply(event.value["text"], history, after)
 
-        Returns {question, answered, text, start, end, sentence, score, hits}; offsets count the article's characters.
+    def new_topic(history: Messages) -> Iterator[tuple[Any, ...]]:
+        yield from reply(NEW_TOPIC, history, None)
+
+    def ask(question: str, after: list[str] = []) -> dict[str, Any]:  # noqa: B006, the schema's default
+        """Answer a question in the article's own words; it may lean on the questions before it, "after".
+
+        Returns {question, after, answered, text, start, end, sentence, score, hits}.
+        Offsets count the article's characters.
         """
         with _problems_told():
-            return bot.ask(question).to_dict()
+            return bot.ask(question, bot.converse(after)).to_dict()
 
-    def retrieve(question: str, k: int = CITATIONS) -> list[dict[str, Any]]:
-        """Find the k passages most relevant to a question, best first.
+    def retrieve(question: str, k: int = CITATIONS, after: list[str] = []) -> list[dict[str, Any]]:  # noqa: B006
+        """Find the k passages most relevant to a question, best first; it may lean on the questions before it, "after".
 
         Returns a list of {rank, score, text, start, end, sentence, parts, matches}.
         Offsets count the article's characters.
         """
         with _problems_told():
-            return bot.retrieve(question, k).to_dict()
+            return bot.retrieve(question, k, bot.converse(after)).to_dict()
 
     demo = gr.Blocks(title=f"Ask the Article: {article.title}", fill_width=True, analytics_enabled=False)
     with demo:
@@ -91,14 +116,22 @@ def build_page(bot: Bot) -> gr.Blocks:
                     submit_btn="Ask",
                     autofocus=True,
                 )
+                fresh = gr.Button(NEW_TOPIC, elem_id="new-topic", size="sm")
             pane = gr.HTML(
-                page.article_pane(article, passages), elem_id="article", js_on_load=page.JS, question="", turn=0
+                page.article_pane(article, passages),
+                elem_id="article",
+                js_on_load=page.JS,
+                question="",
+                after="",
+                turn=0,
             )
-        shown = [chat, pane, box]
+        after = gr.State(None)
+        shown = [chat, pane, box, after]
         quietly: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        box.submit(reply, [box, chat], shown, trigger_mode="always_last", **quietly)
-        chat.example_select(example, [chat], shown, **quietly)
-        chat.clear(lambda: gr.HTML(page.article_pane(article, passages), question="", turn=0), None, [pane], **quietly)
+        box.submit(reply, [box, chat, after], shown, trigger_mode="always_last", **quietly)
+        chat.example_select(example, [chat, after], shown, **quietly)
+        fresh.click(new_topic, [chat], shown, **quietly)
+        chat.clear(cleared, None, [pane, after], **quietly)
         demo.load(linked, None, shown, **quietly)
         gr.api(ask, api_name="ask")
         gr.api(retrieve, api_name="retrieve")

@@ -11,6 +11,7 @@ from qa.article import Article
 from qa.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from qa.index import FILES, Index, Recipe
 from qa.search import Searcher
+from qa.stages import Query
 from tests.conftest import FakeEmbedder, article_of
 
 TEXT = "Ships sail the sea. Birds fly in the sky.\n\nHEAD\n\nFish swim in the sea, deep down. Who knows why?"
@@ -40,7 +41,8 @@ def test_a_loaded_index_answers_as_the_saved_one(index: Index, sample: Article, 
     loaded = Index.load(tmp_path / "i", sample, recipe)
     assert loaded.passages == index.passages and loaded.owners == index.owners
     for question in ("Who sails the sea?", "Why do birds fly?", "deep"):
-        one, other = (Searcher(i, FakeEmbedder(), 50, 0.3).search(question, 3).to_dict() for i in (index, loaded))
+        query = Query.of(question, FakeEmbedder())
+        one, other = (Searcher(i, 50, 0.3).search(query, 3).to_dict() for i in (index, loaded))
         assert one == other
 
 

@@ -6,11 +6,11 @@ import pytest
 from qa import Answer, ask
 from qa.read import SentenceReader
 from qa.search import Hits
-from tests.test_search import searcher
+from tests.test_search import query, searcher
 
 
 def hits() -> Hits:
-    return searcher("Birds fly. Ships sail.\n\nFish swim.").search("ships sail far", 2)
+    return searcher("Birds fly. Ships sail.\n\nFish swim.").search(query("ships sail far"), 2)
 
 
 def test_the_answer_is_the_best_sentence_when_it_is_good_enough() -> None:

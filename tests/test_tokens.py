@@ -3,6 +3,7 @@ import pytest
 from numpy.typing import NDArray
 
 from qa import Bot
+from qa.context import in_context
 from qa.embed import Tokens
 from qa.stages import Query
 from qa.tokens import TokenStore
@@ -15,7 +16,7 @@ def tokens(ids: list[int], vectors: list[list[float]]) -> Tokens:
 
 
 def test_a_score_computed_by_hand() -> None:
-    store = TokenStore.of([tokens([1, 2], [[1, 0], [0, 1]]), tokens([1], [[0.6, 0.8]])], [0, 0])
+    store = TokenStore.of([tokens([1, 2], [[1, 0], [0, 1]]), tokens([1], [[0.6, 0.8]])])
     question = tokens([1, 2], [[1, 0], [0, 1]])
     # Two passages; word 1 is in both, word 2 in one: idf log(1 + 0.5 / 2.5) and log(1 + 1.5 / 1.5).
     one, two = np.log(1.2), np.log(2)
@@ -26,25 +27,30 @@ def test_a_score_computed_by_hand() -> None:
 
 
 def test_a_word_that_no_passage_holds_counts_most() -> None:
-    store = TokenStore.of([tokens([1], [[1, 0]]), tokens([1], [[0, 1]])], [0, 0])
+    store = TokenStore.of([tokens([1], [[1, 0]]), tokens([1], [[0, 1]])])
     weights = store.weights(tokens([1, 999], [[1, 0], [0, 1]]))
     assert weights[1] > weights[0] and weights.sum() == pytest.approx(1)
 
 
 def test_a_passage_or_question_without_tokens_meets_nothing() -> None:
-    store = TokenStore.of([tokens([], []), tokens([1], [[1, 0]])], [0, 0])
+    store = TokenStore.of([tokens([], []), tokens([1], [[1, 0]])])
     np.testing.assert_allclose(store.maxsim(tokens([1], [[1, 0]]), [0, 1]), [0, 1], atol=0.01)
     np.testing.assert_allclose(store.maxsim(tokens([], []), [0, 1]), [0, 0])
 
 
-def test_a_preface_is_placed_at_the_passages_beginning() -> None:
-    store = TokenStore.of([tokens([5, 6, 7], [[1, 0]] * 3)], [2])
-    assert store.places[:, 1:].tolist() == [[0, 0], [0, 0], [0, 1]]
+def test_a_borrowed_token_can_be_met_but_does_not_make_a_word_more_common() -> None:
+    own, other = tokens([1], [[1, 0]]), tokens([2], [[0, 1]])
+    borrowing = Tokens(np.array([1, 2]), np.array([[1, 0], [0, 0.5]], np.float32), np.array([[0, 1], [-9, -8]]))
+    plain, store = TokenStore.of([own, other]), TokenStore.of([borrowing, other])
+    np.testing.assert_array_equal(store.idf, plain.idf)
+    question = tokens([2], [[0, 1]])
+    np.testing.assert_allclose(plain.maxsim(question, [0, 1]), [0, 1], atol=0.01)
+    np.testing.assert_allclose(store.maxsim(question, [0, 1]), [0.5, 1], atol=0.01)
 
 
 def test_int8_vectors_score_as_the_models_own(bot: Bot) -> None:
     passages = bot.index.passages
-    own = list(bot.embedder.embed_tokens([p.preface + p.span.text for p in passages]))
+    own = list(in_context(passages, bot.embedder.embed_tokens([p.preface + p.span.text for p in passages])))
     for question in gold()[::7]:
         query = Query.of(question["question"], bot.embedder)
         weights = bot.index.tokens.weights(query.tokens)

@@ -12,8 +12,10 @@ watch(["value", "turn"], () => {
   const answer = element.querySelector("mark");
   if (answer) reveal(answer);
   const here = new URL(location);
-  if (props.question) here.searchParams.set("q", props.question);
-  else here.searchParams.delete("q");
+  for (const [name, value] of [["after", props.after], ["q", props.question]]) {
+    if (value) here.searchParams.set(name, value);
+    else here.searchParams.delete(name);
+  }
   history.replaceState(null, "", here);
 });
 
