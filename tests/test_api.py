@@ -46,6 +46,19 @@ def test_retrieve_takes_k(client: Client) -> None:
     assert [hit["rank"] for hit in client.predict("Who wrote this?", 5, api_name="/retrieve")] == [1, 2, 3, 4, 5]
 
 
+def test_a_question_can_lean_on_those_before(client: Client, bot: Bot) -> None:
+    first, then = "Who is Bill Hagerty?", "And what did he tell Reuters?"
+    expected = bot.ask(then, bot.ask(first))
+    assert_same(client.predict(then, [first], api_name="/ask"), expected.to_dict())
+    assert_same(client.predict(then, 3, [first], api_name="/retrieve"), expected.hits.to_dict())
+
+
+@pytest.mark.parametrize("after", ["Who?", 5, {"a": 1}, [5], [""], ["Who?"] * 50, None])
+def test_turns_before_that_cannot_be_are_told_in_a_sentence(client: Client, after: object) -> None:
+    with pytest.raises(AppError, match=r"^[A-Z][^\n]+\.$"):
+        client.predict("And when?", after, api_name="/ask")
+
+
 @pytest.mark.parametrize("question", ["", " \n ", "🙂🙂", "?!", "\0\x07", "a" * 10_000, None, 5, ["Who?"]])
 def test_a_question_that_cannot_be_asked_is_told_in_a_sentence(client: Client, question: object) -> None:
     with pytest.raises(AppError, match=r"^[A-Z][^\n]+\.$"):

@@ -220,6 +220,45 @@ def test_clearing_the_chat_clears_the_marks_and_the_address(desktop: Reader) -> 
     assert "q=" not in desktop.page.url
 
 
+def test_a_follow_up_leans_on_the_answer_before_and_its_link_does_too(desktop: Reader, bot: Bot) -> None:
+    first, then = "Who is Bill Hagerty?", "And what did he tell Reuters?"
+    answer = bot.ask(then, bot.ask(first))
+    assert answer.text and answer.text != bot.ask(then).text
+    desktop.open()
+    desktop.ask(first)
+    desktop.ask(then)
+    expect(desktop.answers.last).to_contain_text(f"Following on from “{first}”")
+    expect(desktop.mark).to_have_text(answer.text)
+    assert desktop.page.url.endswith("?q=And+what+did+he+tell+Reuters%3F&after=Who+is+Bill+Hagerty%3F")
+    desktop.page.reload()
+    expect(desktop.mark).to_have_text(answer.text)
+    desktop.ask("Who wrote this?")
+    expect(desktop.answers.last).not_to_contain_text("Following on")
+    assert desktop.page.url.endswith("?q=Who+wrote+this%3F")
+
+
+@pytest.mark.parametrize("how", ["button", "typed", "clear"])
+def test_a_new_topic_forgets_what_came_before(desktop: Reader, bot: Bot, how: str) -> None:
+    first, then = "Who is Bill Hagerty?", "And what did he tell Reuters?"
+    desktop.open()
+    desktop.ask(first)
+    if how == "button":
+        desktop.page.get_by_role("button", name="New topic").click()
+    elif how == "typed":
+        desktop.ask("new topic")
+    else:
+        desktop.page.get_by_label("Clear").click()
+    expect(desktop.answers).to_have_count(0 if how == "clear" else 2)
+    desktop.ask(then)
+    expect(desktop.mark).to_have_text(bot.ask(then).text or "")
+    expect(desktop.answers.last).not_to_contain_text("Following on")
+
+
+def test_a_link_with_too_many_turns_says_why(desktop: Reader) -> None:
+    desktop.open("?q=When&after=" + "Who%0A" * 30)
+    expect(desktop.answers).to_contain_text("A question can follow at most 20 others")
+
+
 def test_hostile_questions_are_shown_literally(desktop: Reader) -> None:
     desktop.open()
     for question in HOSTILE:
