@@ -112,11 +112,15 @@ class Bot:
             ModelError: the model cannot be loaded.
         """
         query = self.understand(question, after)
-        answer = self._reader.read(well_formed(question), self.searcher.search(query, CITATIONS))
+        answer = self.answer(query)
         earlier = after if query.leans else None
-        said = " ".join([question, answer.sentence.text if answer.sentence else ""])
+        said = f"{query.text} {answer.sentence.text if answer.sentence else ''}"
         about = dict.fromkeys([*(earlier.about if earlier else ()), *self._names.named(said)])
-        return replace(answer, after=earlier, about=tuple(about))
+        return replace(answer, question=well_formed(question), after=earlier, about=tuple(about))
+
+    def answer(self, query: Query) -> Answer:
+        """Return the answer to a question that is understood already, with nothing for another to lean on."""
+        return self._reader.read(query.text, self.searcher.search(query, CITATIONS))
 
     def converse(self, questions: Sequence[str]) -> Answer | None:
         """Return the answer to the last of several questions asked one after the other, or None when there are none.

@@ -13,11 +13,9 @@ from typing import Any
 
 from qa.bot import CITATIONS, Bot
 from qa.config import Config
-from qa.dataset import Example, load_jsonl, load_squad
+from qa.dataset import load_jsonl, load_squad
 from qa.errors import QAError
 from qa.evaluate import METHODS, evaluate_answers, evaluate_retrieval, methods
-from qa.read import Answer
-from qa.stages import Query
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,6 +61,8 @@ def _build(config: Config, arguments: argparse.Namespace) -> None:
 
 
 def _evaluate(config: Config, arguments: argparse.Namespace) -> None:
+    from tqdm import tqdm
+
     with tempfile.TemporaryDirectory() as kept:
         if arguments.file.suffix == ".jsonl":
             bot = Bot(config)
@@ -72,16 +72,11 @@ def _evaluate(config: Config, arguments: argparse.Namespace) -> None:
             bot = Bot(replace(config, min_chars=0, max_chars=sys.maxsize, embeddings=Path(kept)), article)
         known = methods(bot.searcher, bot.embedder)
         method, against = known[arguments.method], known.get(arguments.against)
-
-        def understand(example: Example) -> Query:
-            return bot.understand(example.question, bot.converse(example.earlier))
-
-        def ask(example: Example) -> Answer:
-            return bot.ask(example.question, bot.converse(example.earlier))
-
-        report = evaluate_retrieval(method, examples, bot.index, understand, against)
+        queries = [bot.understand(e.question, bot.converse(e.earlier)) for e in tqdm(examples, desc="Questions")]
+        report = evaluate_retrieval(method, examples, queries, bot.index, against)
         if arguments.method == METHODS[0]:
-            report = report.joined(evaluate_answers(ask, examples))
+            answers = [bot.answer(query) for query in tqdm(queries, desc="Answers")]
+            report = report.joined(evaluate_answers(answers, examples))
     print(_json(report.to_dict()) if arguments.json else report)
 
 

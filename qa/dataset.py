@@ -45,7 +45,7 @@ def load_jsonl(path: Path, article: Article) -> list[Example]:
     """
     try:
         rows = [json.loads(line) for line in _text(path).splitlines() if line.strip()]
-        dialogues = [row["turns"] if "turns" in row else [row] for row in rows]
+        dialogues = [row.get("turns", [row]) for row in rows]
         return [
             Example(
                 turn["question"],
@@ -58,7 +58,7 @@ def load_jsonl(path: Path, article: Article) -> list[Example]:
             for turns in dialogues
             for n, turn in enumerate(turns)
         ]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DatasetError(
             f"{path} is not a file of questions ({error!r}). Name one in JSON lines or SQuAD's format."
         ) from None

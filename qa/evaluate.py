@@ -3,7 +3,7 @@
 import re
 import string
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Method = Callable[[Query, int], Scored]
-Understand = Callable[[Example], Query]
-Ask = Callable[[Example], Answer]
 
 METHODS = ("late", "alone", "candidates", "sentence", "bm25", "passage")
 """The product's own search, the same without the turns before, its stages, and the baseline of one vector a passage."""
@@ -149,40 +147,37 @@ def retrieval_metrics(ranked: Sequence[Scored], relevant: Sequence[set[int]]) ->
 def evaluate_retrieval(
     method: Method,
     examples: Sequence[Example],
+    queries: Sequence[Query],
     index: Index,
-    understand: Understand,
     against: Method | None = None,
 ) -> Report:
     """Return recall@1, @3, @5 and MRR@10 over the answerable questions, by kind.
 
-    `understand` tells what the search is asked. With `against`, each is followed by its difference to that method on
-    the same questions (a paired bootstrap).
+    `queries` are the examples' questions, understood. With `against`, each metric is followed by its difference to that
+    method on the same questions (a paired bootstrap).
 
     Raises:
         DatasetError: no question is answerable.
     """
-    _pytrec_eval()  # rather say now that it is missing than after the work
-    asked = [example for example in examples if example.answerable]
+    asked = [(example, query) for example, query in zip(examples, queries, strict=True) if example.answerable]
     if not asked:
         raise DatasetError("No question in the file is answerable. Name another file.")
-    queries = [understand(example) for example in _progress(asked)]
-    relevant = [_relevant(example, index) for example in asked]
-    kinds = [example.kind for example in asked]
-    metrics = retrieval_metrics([method(query, DEPTH) for query in queries], relevant)
+    relevant = [_relevant(example, index) for example, _ in asked]
+    kinds = [example.kind for example, _ in asked]
+    metrics = retrieval_metrics([method(query, DEPTH) for _, query in asked], relevant)
     if against:
-        other = retrieval_metrics([against(query, DEPTH) for query in queries], relevant)
+        other = retrieval_metrics([against(query, DEPTH) for _, query in asked], relevant)
         metrics |= {f"{n} gained": [a - b for a, b in zip(metrics[n], other[n], strict=True)] for n in other}
     return _report(metrics, kinds)
 
 
-def evaluate_answers(ask: Ask, examples: Sequence[Example]) -> Report:
+def evaluate_answers(answers: Sequence[Answer], examples: Sequence[Example]) -> Report:
     """Return sentence accuracy@1, exact match, F1, the share answered and AUROC of the decision, by kind.
 
     The AUROC says how well the score tells the answerable questions from each kind of the others.
     """
     from sklearn.metrics import roc_auc_score
 
-    answers = [ask(example) for example in _progress(examples)]
     decisions = _report({"answered": [float(a.answered) for a in answers]}, [e.kind for e in examples])
     pairs = [(a, e) for a, e in zip(answers, examples, strict=True) if e.answerable]
     metrics = {
@@ -239,10 +234,3 @@ def _score(values: Sequence[float]) -> Score:
     means = [array[random.integers(len(array), size=len(array))].mean() for _ in range(1000)]
     low, high = np.quantile(means, [0.025, 0.975])
     return Score(float(array.mean()), float(low), float(high), len(array))
-
-
-def _progress(examples: Sequence[Example]) -> Iterable[Example]:
-    from tqdm import tqdm
-
-    shown: Iterable[Example] = tqdm(examples, desc="Questions", disable=len(examples) < DEPTH)
-    return shown

@@ -69,13 +69,8 @@ def test_names_carried_over_choose_the_candidates_too(bot: Bot) -> None:
 def test_the_turns_before_help_follow_ups_and_harm_nothing_else(bot: Bot) -> None:
     examples = load_jsonl(DIALOGUES, bot.article)
     known = methods(bot.searcher, bot.embedder)
-    report = evaluate_retrieval(
-        known["late"],
-        examples,
-        bot.index,
-        lambda example: bot.understand(example.question, bot.converse(example.earlier)),
-        known["alone"],
-    )
+    queries = [bot.understand(example.question, bot.converse(example.earlier)) for example in examples]
+    report = evaluate_retrieval(known["late"], examples, queries, bot.index, known["alone"])
     assert report.scores["follow-up"]["recall@1 gained"].low > 0
     for kind in ("first", "new topic"):
         assert report.scores[kind]["recall@1 gained"].mean == 0

@@ -17,7 +17,6 @@ from qa.evaluate import (
     retrieval_metrics,
 )
 from qa.search import Hits
-from qa.stages import Query
 from tests.conftest import ROOT, FakeEmbedder, article_of
 from tests.test_search import query, searcher
 
@@ -112,19 +111,16 @@ def test_every_method_is_scored_and_a_method_gains_nothing_over_itself() -> None
         Example("Who can read?", "hard", (blocks[2],), ("Fish",), None),
         Example("Who wrote this?", "none", (), (), None),
     ]
-
-    def understand(example: Example) -> Query:
-        return Query.of(example.question, FakeEmbedder())
-
+    queries = [query(example.question) for example in examples]
     for name, method in methods(found, FakeEmbedder()).items():
-        report = evaluate_retrieval(method, examples, found.index, understand, method)
+        report = evaluate_retrieval(method, examples, queries, found.index, method)
         assert report.scores["easy"]["recall@1"].mean == 100, name
         assert report.scores["all"]["recall@1"].n == 3 and "none" not in report.scores
         assert report.scores["all"]["recall@1"].mean == pytest.approx(200 / 3)
         gained = report.scores["all"]["MRR@10 gained"]
         assert (gained.mean, gained.low, gained.high) == (0, 0, 0)
     with pytest.raises(DatasetError, match="answerable"):
-        evaluate_retrieval(method, examples[3:], found.index, understand)
+        evaluate_retrieval(method, examples[3:], queries[3:], found.index)
 
 
 def test_the_decision_to_answer_is_scored() -> None:
@@ -132,16 +128,15 @@ def test_the_decision_to_answer_is_scored() -> None:
     ships = hits[0].sentence
     scores = {"Who sails?": 0.9, "Who floats?": 0.4, "Who reads?": 0.6, "Who writes?": 0.1}
 
-    def ask(example: Example) -> Answer:
-        score = scores[example.question]
+    def answer(question: str, score: float) -> Answer:
         span = ships if score > 0.5 else None
-        return Answer(example.question, span, span, score, Hits(hits))
+        return Answer(question, span, span, score, Hits(hits))
 
     def example(question: str, kind: str, *answers: str) -> Example:
         return Example(question, kind, (ships,) if answers else (), answers, ships.text if answers else None)
 
     report = evaluate_answers(
-        ask,
+        [answer(*scored) for scored in scores.items()],
         [
             example("Who sails?", "direct", "Ships sail."),
             example("Who floats?", "direct", "Ships"),
@@ -172,9 +167,6 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path, capsys: pytest.Capt
 def test_the_shipped_search_beats_one_vector_per_passage_on_dev(bot: Bot) -> None:
     known = methods(bot.searcher, bot.embedder)
     examples = load_jsonl(DEV, bot.article)
-
-    def understand(example: Example) -> Query:
-        return bot.understand(example.question)
-
-    report = evaluate_retrieval(known["late"], examples, bot.index, understand, known["passage"])
+    queries = [bot.understand(example.question) for example in examples]
+    report = evaluate_retrieval(known["late"], examples, queries, bot.index, known["passage"])
     assert report.scores["all"]["recall@1 gained"].low > 0

@@ -61,7 +61,9 @@ def load_squad(path: Path) -> list[Passage]:
             if context in passages:
                 continue
             spans = sentences(Span(context, 0, len(context)))
-            found = [_question(qa["question"], _usual(qa["answers"]), spans) for qa in paragraph["qas"] if qa["answers"]]
+            found = [
+                _question(qa["question"], _usual(qa["answers"]), spans) for qa in paragraph["qas"] if qa["answers"]
+            ]
             title = entry.get("title") or f"{path.stem} {number}"
             passage = Passage(tuple(s.text for s in spans), title, tuple(q for q in found if q))
             passages[context] = passage

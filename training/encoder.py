@@ -56,9 +56,9 @@ class Encoder(nn.Module):
             for row, n in enumerate(chosen):
                 kept = special[row] == 0
                 found[n] = features["input_ids"][row][kept], vectors[row][kept], places[row][kept][:, 1], pooled[row]
-        ids, vectors, ends, pools = zip(*(found[n] for n in range(len(texts))), strict=True)
-        counts = [len(row) for row in ids]
-        return Encoded(torch.cat(ids), torch.cat(vectors), torch.cat(ends), counts, torch.stack(pools))
+        rows = [found[n] for n in range(len(texts))]
+        ids, vectors, ends = (torch.cat([row[part] for row in rows]) for part in range(3))
+        return Encoded(ids, vectors, ends, [len(row[0]) for row in rows], torch.stack([row[3] for row in rows]))
 
     def read(self, questions: Sequence[str], texts: Sequence[str]) -> list[tuple[Tensor, Tensor]]:
         """Return for each pair its logits, `(1 + n, 2)`: "not here" first, then one row a word-piece of the text.

@@ -43,7 +43,9 @@ def loss(encoder: Encoder, passages: Sequence[Passage], random: Random, asked: i
     Contrastive, over the passages given: cross-entropy of the scores (van den Oord et al. 2018, "Representation
     Learning with Contrastive Predictive Coding").
     """
-    questions = [(n, q) for n, p in enumerate(passages) for q in random.sample(p.questions, min(asked, len(p.questions)))]
+    questions = [
+        (n, q) for n, p in enumerate(passages) for q in random.sample(p.questions, min(asked, len(p.questions)))
+    ]
     by_passage, by_sentence, pooled = scores(encoder, passages, [as_typed(q.text, random) for _, q in questions])
     target = torch.tensor([n for n, _ in questions])
     firsts = [0]

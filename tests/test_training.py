@@ -1,0 +1,156 @@
+"""Fine-tuning, on a few made-up passages: what is drawn is right, the scores are the product's, and it learns."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from qa.difference import unpack
+from qa.embed import DEFAULT_MODEL, SentenceEmbedder, find_model
+from qa.tokens import TokenStore
+from tests.conftest import ROOT
+from training import reading, searching
+from training.corpus import Passage, Question, crop, hold_out, load_qamr, load_squad
+from training.encoder import Encoder
+from training.fit import new_encoder
+from training.questions import as_typed, swapped
+
+SHIPS = "Ships sail the sea. In 1907 the Anna Maria sailed to Lisbon. She never came back."
+BIRDS = "Birds fly. Most birds sing in spring. The Wren is small."
+
+
+@pytest.fixture(scope="module")
+def passages(tmp_path_factory: pytest.TempPathFactory) -> list[Passage]:
+    path = tmp_path_factory.mktemp("data") / "small.json"
+    path.write_text(json.dumps({"data": [entry("Ships", SHIPS), entry("Birds", BIRDS)]}), encoding="utf-8")
+    return load_squad(path)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    torch.manual_seed(0)
+    return new_encoder()
+
+
+def entry(title: str, context: str) -> dict[str, Any]:
+    asked = {"Where did the Anna Maria go?": "Lisbon", "When did it sail?": "1907", "When do birds sing?": "in spring"}
+    qas = [
+        {"question": question, "answers": [{"text": answer, "answer_start": context.index(answer)}] if answer else []}
+        for question, answer in {**asked, "Who knows?": ""}.items()
+        if answer in context
+    ]
+    return {"title": title, "paragraphs": [{"context": context, "qas": qas}]}
+
+
+def said(passage: Passage, question: Question) -> str:
+    return passage.text[question.start : question.end]
+
+
+def test_a_question_knows_where_its_answer_stands(passages: list[Passage]) -> None:
+    found = [(q.text, said(p, q), p.sentences[q.sentence]) for p in passages for q in p.questions]
+    assert found == [
+        ("Where did the Anna Maria go?", "Lisbon", "In 1907 the Anna Maria sailed to Lisbon."),
+        ("When did it sail?", "1907", "In 1907 the Anna Maria sailed to Lisbon."),
+        ("When do birds sing?", "in spring", "Most birds sing in spring."),
+    ]
+
+
+def test_qamr_becomes_text_with_the_answers_words(tmp_path: Path) -> None:
+    (tmp_path / "texts").write_text("Wiki:1:0\tThe `` Anna '' , a ship -LRB- old -RRB- , did n't sink .\n")
+    rows = ["Wiki:1:0\t1\t7\t0\t2\tWhat was Anna?\t5 6\tx", "Wiki:1:0\t1\t7\t0\t2\tWhich?\t2 6\tx"]
+    (tmp_path / "asked").write_text("\n".join(rows) + "\n")
+    (passage,) = load_qamr(tmp_path / "asked", tmp_path / "texts")
+    assert passage.text == "The “Anna”, a ship (old), didn't sink."
+    assert [said(passage, question) for question in passage.questions] == ["a ship"]
+
+
+def test_articles_held_out_are_not_trained_on(passages: list[Passage]) -> None:
+    trained, held = hold_out(passages, 2)
+    assert [p.title for p in held] == ["Birds"] and [p.title for p in trained] == ["Ships"]
+
+
+def test_a_crop_keeps_its_questions_answer(passages: list[Passage]) -> None:
+    random = Random(0)
+    seen = set()
+    for question in passages[0].questions * 20:
+        part = crop(passages[0], question, random)
+        (kept,) = (q for q in part.questions if q.text == question.text)
+        assert said(part, kept) == said(passages[0], question) in part.sentences[kept.sentence]
+        seen.add(part.text)
+    assert len(seen) > 1
+
+
+def test_a_swapped_question_asks_what_the_text_does_not_hold() -> None:
+    random = Random(0)
+    changed = {
+        swapped("When did the Anna Maria sail in 1907?", SHIPS, "He saw the Wren in 1850.", random) for _ in "12345"
+    }
+    assert changed <= {"When did the Wren sail in 1907?", "When did the Anna Maria sail in 1850?"} and len(changed) == 2
+    assert swapped("What sails?", SHIPS, BIRDS, random) is None
+
+
+def test_questions_are_also_drawn_as_people_type_them() -> None:
+    random = Random(1)
+    drawn = {as_typed("When did the ship sail?", random) for _ in range(200)}
+    assert {"When did the ship sail?", "When did the ship sail", "did ship sail"} < drawn and len(drawn) > 10
+
+
+def test_unanswered_examples_do_not_hold_the_answer(passages: list[Passage]) -> None:
+    examples, random = reading.Examples(passages), Random(0)
+    drawn = [examples.sample(random) for _ in range(200)]
+    for example in drawn:
+        if example.answer:
+            assert example.text[slice(*example.answer)] in {"Lisbon", "1907", "in spring"}
+    assert 0.2 < sum(example.answer is None for example in drawn) / len(drawn) < 0.5
+
+
+def test_the_scores_learnt_are_those_that_the_product_ranks_by(passages: list[Passage], encoder: Encoder) -> None:
+    questions = [question.text for passage in passages for question in passage.questions]
+    embedder = SentenceEmbedder(find_model(DEFAULT_MODEL))
+    store = TokenStore.of(embedder.embed_tokens([passage.text for passage in passages]))
+    expected = [store.maxsim(embedder.embed_question(question)[1], range(len(passages))) for question in questions]
+    with torch.no_grad():
+        by_passage, by_sentence, _ = searching.scores(encoder, passages, questions)
+    np.testing.assert_allclose(by_passage.numpy(), np.stack(expected), atol=0.01)
+    assert by_sentence[0].argmax() == 1 and by_sentence[2].argmax() == 4
+
+
+def test_the_best_span_is_the_one_with_the_highest_logits() -> None:
+    logits = torch.tensor([[1.0, 1.0], [0.0, 8.0], [5.0, 0.0], [0.0, 4.0], [0.0, 3.0]])
+    assert reading.best_span(logits) == (1, 2, 7.0)
+    assert reading.best_span(logits, longest=1) == (0, 0, 6.0)
+
+
+def test_a_run_cut_short_goes_on_and_ends_with_a_difference_that_learnt(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    names = ("new_wiki_v1.0", "reddit_v1.0", "amazon_reviews_v1.0", "policyqa.dev", "policyqa.test", "covidqa")
+    many = [
+        entry(f"{title} {n}", f"{text} It was number {n}.")
+        for n in range(14)
+        for title, text in (("S", SHIPS), ("B", BIRDS))
+    ]
+    for name in names:
+        (data / f"{name}.json").write_text(json.dumps({"data": many}), encoding="utf-8")
+    (data / "qamr.wiki-sentences.tsv").write_text("W:1:0\tThe Anna sank .\n")
+    for part in ("dev", "test"):
+        (data / f"qamr.{part}.tsv").write_text("W:1:0\t1\t7\t0\t2\tWhat sank?\t0 1\tx\n")
+
+    def train(steps: int, out: Path) -> dict[str, torch.Tensor]:
+        command = [sys.executable, "-m", "training", str(data), str(out), "--steps", str(steps), "--workers", "2"]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        return unpack(load_file(out / "difference.safetensors"))
+
+    once = train(1, tmp_path / "one")
+    assert all(float(difference.abs().max()) > 0 for name, difference in once.items() if name.endswith("dense.weight"))
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    resumed = train(2, tmp_path / "two")
+    assert any(not torch.equal(resumed[name], once[name]) for name in once)
