@@ -27,7 +27,7 @@ CITATIONS = 3
 
 
 TURNS = 20
-"""How many questions before it a question can lean on."""
+"""How many questions a conversation over a link or HTTP has at most."""
 
 
 class Bot:
@@ -122,21 +122,19 @@ class Bot:
         """Return the answer to a question that is understood already, with nothing for another to lean on."""
         return self._reader.read(query.text, self.searcher.search(query, CITATIONS))
 
-    def converse(self, questions: Sequence[str]) -> Answer | None:
-        """Return the answer to the last of several questions asked one after the other, or None when there are none.
+    def converse(self, questions: Sequence[str]) -> Answer:
+        """Return the answer to the last of several questions asked one after the other.
 
         Raises:
-            QuestionError: there are over `TURNS`, or in one of them there is nothing to look for, or it is too long.
+            QuestionError: there is none or are over `TURNS`, or in one there is nothing to look for or it is too long.
             ModelError: the model cannot be loaded.
         """
-        if not isinstance(questions, Sequence) or isinstance(questions, str):  # over HTTP anything can arrive
-            raise QuestionError("The questions before are not a list. Send a list of texts.")
+        if not isinstance(questions, Sequence) or isinstance(questions, str) or not questions:  # over HTTP, anything
+            raise QuestionError("The questions are not a list. Send a list of one or more texts.")
         if len(questions) > TURNS:
-            raise QuestionError(
-                f"A question can follow at most {TURNS} others, not {len(questions)}. Begin a new topic."
-            )
-        answer = None
-        for question in questions:
+            raise QuestionError(f"These are {len(questions)} questions. Send at most {TURNS}, or begin a new topic.")
+        answer = self.ask(questions[0])
+        for question in questions[1:]:
             answer = self.ask(question, answer)
         return answer
 

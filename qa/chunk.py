@@ -14,14 +14,19 @@ class Passage:
     Attributes:
         span: the passage, from its first sentence's start to its last one's end.
         sentences: its sentences, in order; only blanks lie between them.
-        section: the heading it stands under, or an empty string.
+        heading: the heading it stands under, or None.
         kind: what the article's line is, `paragraph`, `byline` or `credit`.
     """
 
     span: Span
     sentences: tuple[Span, ...]
-    section: str
+    heading: Span | None
     kind: Kind
+
+    @property
+    def section(self) -> str:
+        """The words of the heading it stands under, or an empty string."""
+        return self.heading.text if self.heading else ""
 
     @property
     def preface(self) -> str:
@@ -38,26 +43,27 @@ def passages(article: Article, min_chars: int, max_chars: int) -> tuple[Passage,
     sentence is never cut, however long.
     """
     return tuple(
-        Passage(article.span(piece[0].start, piece[-1].end), tuple(piece), section, run[0].kind)
-        for section, run in _sections(article.blocks)
+        Passage(article.span(piece[0].start, piece[-1].end), tuple(piece), heading, run[0].kind)
+        for heading, run in _sections(article.blocks)
         for piece in _joined([part for block in run for part in _split(block, max_chars)], min_chars, max_chars)
     )
 
 
-def _sections(blocks: tuple[Block, ...]) -> Iterator[tuple[str, list[Block]]]:
+def _sections(blocks: tuple[Block, ...]) -> Iterator[tuple[Span | None, list[Block]]]:
     """Yield runs of blocks whose passages may be joined, with the heading above them."""
-    section, run = "", list[Block]()
+    heading: Span | None = None
+    run: list[Block] = []
     for block in blocks:
         if block.kind == "paragraph":
             run.append(block)
             continue
-        yield section, run
+        yield heading, run
         run = []
         if block.kind == "heading":
-            section = block.span.text
+            heading = block.span
         elif block.kind != "stray":
-            yield "", [block]
-    yield section, run
+            yield None, [block]
+    yield heading, run
 
 
 def _split(block: Block, max_chars: int) -> Iterator[list[Span]]:

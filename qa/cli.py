@@ -72,7 +72,10 @@ def _evaluate(config: Config, arguments: argparse.Namespace) -> None:
             bot = Bot(replace(config, min_chars=0, max_chars=sys.maxsize, embeddings=Path(kept)), article)
         known = methods(bot.searcher, bot.embedder)
         method, against = known[arguments.method], known.get(arguments.against)
-        queries = [bot.understand(e.question, bot.converse(e.earlier)) for e in tqdm(examples, desc="Questions")]
+        queries = [
+            bot.understand(e.question, bot.converse(e.earlier) if e.earlier else None)
+            for e in tqdm(examples, desc="Questions")
+        ]
         report = evaluate_retrieval(method, examples, queries, bot.index, against)
         if arguments.method == METHODS[0]:
             answers = [bot.answer(query) for query in tqdm(queries, desc="Answers")]

@@ -82,7 +82,9 @@ class Index:
         texts = [sentence.text for passage in cut for sentence in passage.sentences]
         store = FaissStore(embedder.embed_texts(texts))
         read = embedder.embed_tokens([passage.preface + passage.span.text for passage in cut])
-        return cls(recipe, cut, store, _owners(cut), TokenStore.of(in_context(cut, read)))
+        headings = dict.fromkeys(passage.section for passage in cut if passage.section)
+        known = dict(zip(headings, embedder.embed_tokens(list(headings)), strict=True))
+        return cls(recipe, cut, store, _owners(cut), TokenStore.of(in_context(cut, read, known)))
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, in place of what is there.
@@ -182,7 +184,7 @@ def _to_jsonl(cut: tuple[Passage, ...], tokens: TokenStore) -> bytes:
         {
             "start": passage.span.start,
             "end": passage.span.end,
-            "section": passage.section,
+            "heading": [passage.heading.start, passage.heading.end] if passage.heading else None,
             "kind": passage.kind,
             "sentences": [[sentence.start, sentence.end] for sentence in passage.sentences],
             "tokens": count,
@@ -199,7 +201,7 @@ def _from_jsonl(data: bytes, article: Article) -> tuple[tuple[Passage, ...], lis
         Passage(
             article.span(row["start"], row["end"]),
             tuple(article.span(start, end) for start, end in row["sentences"]),
-            row["section"],
+            article.span(*row["heading"]) if row["heading"] else None,
             row["kind"],
         )
         for row in rows

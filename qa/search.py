@@ -21,7 +21,7 @@ class Match:
 
     Attributes:
         word: the question's word.
-        span: the passage's word, in the article; or a name in the paragraph before, which the passage may refer to.
+        span: the passage's word, in the article; or one of its heading, or a name in the paragraph before.
         similarity: the cosine of their token vectors, in [-1, 1].
         weight: how much of the hit's score the word gave; with its punctuation the question's weights sum to 1.
     """
@@ -180,8 +180,9 @@ class Searcher:
             inside = (places[:, 0] >= sentence.start) & (places[:, 1] <= sentence.end)
             scores.append(float(weights @ cosines[:, inside].max(axis=1)) if inside.any() else -1.0)
         sentence = passage.sentences[scores.index(max(scores))]
-        before = self.index.passages[number - 1].span  # from which the passage may have borrowed names
-        return Hit(rank, passage, sentence, parts, _matches(query, (before, passage.span), cosines, weights, places))
+        before = self.index.passages[number - 1].span
+        around = [text for text in (passage.heading, before, passage.span) if text]  # what it may have borrowed from
+        return Hit(rank, passage, sentence, parts, _matches(query, around, cosines, weights, places))
 
 
 def _matches(query: Query, texts: Sequence[Span], cosines: Any, weights: Any, places: Any) -> tuple[Match, ...]:

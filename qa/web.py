@@ -25,7 +25,7 @@ Messages = list[dict[str, Any]]
 
 
 def build_page(bot: Bot) -> gr.Blocks:
-    """Return the page: the chat, the article beside it, and the endpoints `/ask` and `/retrieve`."""
+    """Return the page: the chat, the article beside it, and the endpoints `/ask`, `/converse` and `/retrieve`."""
     article, passages = bot.article, bot.index.passages
 
     def reply(question: str, history: Messages, after: Answer | None) -> Iterator[tuple[Any, ...]]:
@@ -56,7 +56,7 @@ def build_page(bot: Bot) -> gr.Blocks:
         """Ask the question of a `?q=` link when the page is opened, after those that it leans on."""
         question, before = request.query_params.get("q", ""), request.query_params.get("after", "").splitlines()
         try:
-            after = bot.converse(before)
+            after = bot.converse(before) if before else None
         except QAError as error:
             yield [_said(page.error_message(str(error)))], gr.skip(), gr.skip(), gr.skip()
             return
@@ -71,23 +71,31 @@ def build_page(bot: Bot) -> gr.Blocks:
     def new_topic(history: Messages) -> Iterator[tuple[Any, ...]]:
         yield from reply(NEW_TOPIC, history, None)
 
-    def ask(question: str, after: list[str] = []) -> dict[str, Any]:  # noqa: B006, the schema's default
-        """Answer a question in the article's own words; it may lean on the questions before it, "after".
+    def ask(question: str) -> dict[str, Any]:
+        """Answer a question in the article's own words.
 
         Returns {question, after, answered, text, start, end, sentence, score, hits}.
         Offsets count the article's characters.
         """
         with _problems_told():
-            return bot.ask(question, bot.converse(after)).to_dict()
+            return bot.ask(question).to_dict()
 
-    def retrieve(question: str, k: int = CITATIONS, after: list[str] = []) -> list[dict[str, Any]]:  # noqa: B006
-        """Find the k passages most relevant to a question, best first; it may lean on the questions before it, "after".
+    def converse(questions: list[str]) -> dict[str, Any]:
+        """Answer the last of several questions; each may lean on those before it ("And when?").
+
+        Returns what /ask returns; "after" has the questions that the last one was taken to lean on.
+        """
+        with _problems_told():
+            return bot.converse(questions).to_dict()
+
+    def retrieve(question: str, k: int = CITATIONS) -> list[dict[str, Any]]:
+        """Find the k passages most relevant to a question, best first.
 
         Returns a list of {rank, score, text, start, end, sentence, parts, matches}.
         Offsets count the article's characters.
         """
         with _problems_told():
-            return bot.retrieve(question, k, bot.converse(after)).to_dict()
+            return bot.retrieve(question, k).to_dict()
 
     demo = gr.Blocks(title=f"Ask the Article: {article.title}", fill_width=True, analytics_enabled=False)
     with demo:
@@ -134,6 +142,7 @@ def build_page(bot: Bot) -> gr.Blocks:
         chat.clear(cleared, None, [pane, after], **quietly)
         demo.load(linked, None, shown, **quietly)
         gr.api(ask, api_name="ask")
+        gr.api(converse, api_name="converse")
         gr.api(retrieve, api_name="retrieve")
     return demo
 

@@ -17,9 +17,9 @@ def client(server: str) -> Client:
     return Client(server, verbose=False)
 
 
-def test_only_ask_and_retrieve_are_public(client: Client) -> None:
+def test_only_the_endpoints_meant_for_others_are_public(client: Client) -> None:
     named = client.view_api(print_info=False, return_format="dict")["named_endpoints"]
-    assert set(named) == {"/ask", "/retrieve"}
+    assert set(named) == {"/ask", "/converse", "/retrieve"}
 
 
 def assert_same(one: Any, other: Any) -> None:
@@ -48,15 +48,15 @@ def test_retrieve_takes_k(client: Client) -> None:
 
 def test_a_question_can_lean_on_those_before(client: Client, bot: Bot) -> None:
     first, then = "Who is Bill Hagerty?", "And what did he tell Reuters?"
-    expected = bot.ask(then, bot.ask(first))
-    assert_same(client.predict(then, [first], api_name="/ask"), expected.to_dict())
-    assert_same(client.predict(then, 3, [first], api_name="/retrieve"), expected.hits.to_dict())
+    expected = bot.ask(then, bot.ask(first)).to_dict()
+    assert expected["after"] == [first]
+    assert_same(client.predict([first, then], api_name="/converse"), expected)
 
 
-@pytest.mark.parametrize("after", ["Who?", 5, {"a": 1}, [5], [""], ["Who?"] * 50, None])
-def test_turns_before_that_cannot_be_are_told_in_a_sentence(client: Client, after: object) -> None:
+@pytest.mark.parametrize("questions", ["Who?", 5, {"a": 1}, [5], [], ["Who?", ""], ["Who?"] * 50, None])
+def test_a_conversation_that_cannot_be_is_told_in_a_sentence(client: Client, questions: object) -> None:
     with pytest.raises(AppError, match=r"^[A-Z][^\n]+\.$"):
-        client.predict("And when?", after, api_name="/ask")
+        client.predict(questions, api_name="/converse")
 
 
 @pytest.mark.parametrize("question", ["", " \n ", "🙂🙂", "?!", "\0\x07", "a" * 10_000, None, 5, ["Who?"]])

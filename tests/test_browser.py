@@ -256,7 +256,7 @@ def test_a_new_topic_forgets_what_came_before(desktop: Reader, bot: Bot, how: st
 
 def test_a_link_with_too_many_turns_says_why(desktop: Reader) -> None:
     desktop.open("?q=When&after=" + "Who%0A" * 30)
-    expect(desktop.answers).to_contain_text("A question can follow at most 20 others")
+    expect(desktop.answers).to_have_text("These are 30 questions. Send at most 20, or begin a new topic.")
 
 
 def test_hostile_questions_are_shown_literally(desktop: Reader) -> None:

@@ -11,7 +11,8 @@ TEXT = "The ship met Ann Lee.\n\nShe spoke of it.\n\nHARBOUR\n\nIt was old, like
 def read(text: str) -> tuple[tuple[Passage, ...], list[Tokens], list[Tokens]]:
     cut = passages(article_of(text), 0, 1000)
     own = list(FakeEmbedder().embed_tokens([passage.preface + passage.span.text for passage in cut]))
-    return cut, own, list(in_context(cut, own))
+    headings = {passage.section: next(FakeEmbedder().embed_tokens([passage.section])) for passage in cut}
+    return cut, own, list(in_context(cut, own, headings))
 
 
 def test_a_passage_borrows_the_names_of_the_paragraph_before_it() -> None:
@@ -24,9 +25,15 @@ def test_a_passage_borrows_the_names_of_the_paragraph_before_it() -> None:
     np.testing.assert_allclose(lengths, [1, 1, 1, 1, 1, 0.6, 0.6], atol=1e-6)
 
 
+def test_a_passage_borrows_its_headings_words() -> None:
+    (*_, last), own, (*_, borrowing) = read(TEXT)
+    (place,) = borrowing.places[len(own[2].ids) :]
+    assert TEXT[last.span.start + place[0] : last.span.start + place[1]] == "HARBOUR"
+
+
 def test_names_are_not_borrowed_across_a_heading_nor_from_a_byline() -> None:
     _, own, after = read(TEXT)
-    assert len(after[2].ids) == len(own[2].ids)
+    assert len(after[2].ids) == len(own[2].ids) + 1  # the heading's own word
     _, own, after = read("By Ann Lee\n\nThe ship met Ann Lee at sea.\n\nShe spoke.")
     assert [len(a.ids) - len(o.ids) for a, o in zip(after, own, strict=True)] == [0, 0, 2]
 

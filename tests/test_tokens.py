@@ -50,7 +50,13 @@ def test_a_borrowed_token_can_be_met_but_does_not_make_a_word_more_common() -> N
 
 def test_int8_vectors_score_as_the_models_own(bot: Bot) -> None:
     passages = bot.index.passages
-    own = list(in_context(passages, bot.embedder.embed_tokens([p.preface + p.span.text for p in passages])))
+    own = list(
+        in_context(
+            passages,
+            bot.embedder.embed_tokens([passage.preface + passage.span.text for passage in passages]),
+            {p.section: next(bot.embedder.embed_tokens([p.section])) for p in passages if p.section},
+        )
+    )
     for question in gold()[::7]:
         query = Query.of(question["question"], bot.embedder)
         weights = bot.index.tokens.weights(query.tokens)
