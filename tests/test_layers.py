@@ -12,6 +12,7 @@ LINE = [
     "names",
     "followup",
     "chunk",
+    "difference",
     "embed",
     "context",
     "store",
