@@ -44,10 +44,10 @@ class Bot:
         """
         self.config = config or Config.from_env()
         self.article = article or read_article(find_article(self.config.article))
-        model = find_model(self.config.model)
-        self.embedder = SentenceEmbedder(model)
+        self.model = find_model(self.config.model)
+        self.embedder = SentenceEmbedder(self.model)
         self._recipe = Recipe(
-            self.article.sha256, model.name, model.sha256, self.config.min_chars, self.config.max_chars
+            self.article.sha256, self.model.name, self.model.sha256, self.config.min_chars, self.config.max_chars
         )
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()

@@ -14,6 +14,7 @@ from typing import Any
 from qa.bot import CITATIONS, Bot
 from qa.config import Config
 from qa.dataset import load_jsonl, load_squad
+from qa.embed import SentenceEmbedder
 from qa.errors import QAError
 from qa.evaluate import METHODS, evaluate_answers, evaluate_retrieval, methods
 
@@ -70,7 +71,8 @@ def _evaluate(config: Config, arguments: argparse.Namespace) -> None:
         else:
             article, examples = load_squad(arguments.file)
             bot = Bot(replace(config, min_chars=0, max_chars=sys.maxsize, embeddings=Path(kept)), article)
-        known = methods(bot.searcher, bot.embedder)
+        plain = SentenceEmbedder(replace(bot.model, difference=None))  # what others have without training
+        known = methods(bot.searcher, plain)
         method, against = known[arguments.method], known.get(arguments.against)
         queries = [
             bot.understand(e.question, bot.converse(e.earlier) if e.earlier else None)

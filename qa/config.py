@@ -40,7 +40,7 @@ class Config:
     max_chars: int = 1000
     candidates: int = 50
     lexical_weight: float = 0.3
-    min_score: float = 0.35
+    min_score: float = 0.32
     min_cosine: float = 0.15
     max_question: int = 1000
 

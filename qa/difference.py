@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.errors import ModelError
-
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -58,16 +56,13 @@ def apply(path: Path, weights: Mapping[str, "Tensor"]) -> None:
     """Add the differences in a file to a model's weights, in place.
 
     Raises:
-        ModelError: the file cannot be read, or is of another model.
+        OSError: the file cannot be read.
+        SafetensorError: it is not a safetensors file.
+        KeyError: it is of a model with other weights.
     """
     import torch
-    from safetensors import SafetensorError
     from safetensors.torch import load_file
 
-    try:
-        differences = unpack(load_file(path))
-        with torch.no_grad():
-            for name, difference in differences.items():
-                weights[name].add_(difference)
-    except (OSError, SafetensorError, KeyError, RuntimeError) as error:
-        raise ModelError(f"{path} does not fit the model ({error}). Install the package again.") from None
+    with torch.no_grad():
+        for name, difference in unpack(load_file(path)).items():
+            weights[name].add_(difference)

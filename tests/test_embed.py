@@ -1,10 +1,13 @@
 import shutil
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from qa import embed
 from qa.embed import DEFAULT_MODEL, SentenceEmbedder, find_model
@@ -40,8 +43,6 @@ def test_tokens_know_their_places_and_are_unit_rows(embedder: SentenceEmbedder) 
 
 
 def test_the_callers_torch_threads_are_left_as_they_were(embedder: SentenceEmbedder) -> None:
-    import torch
-
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     embedder.embed_question("Who sailed?")
@@ -67,12 +68,33 @@ def test_threads_may_share_it(embedder: SentenceEmbedder) -> None:
         np.testing.assert_allclose(together[n], vector, atol=1e-6)
 
 
-def test_a_copy_of_the_model_in_a_folder_gives_the_same_vectors(embedder: SentenceEmbedder, tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    shutil.copytree(find_model(DEFAULT_MODEL).path, copy)
-    model = find_model(str(copy))
-    assert model.sha256 == embed.DEFAULT_SHA256
-    np.testing.assert_array_equal(SentenceEmbedder(model).embed_question("Who?")[0], embedder.embed_question("Who?")[0])
+def test_named_by_its_folder_a_model_comes_as_it_is(embedder: SentenceEmbedder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    default = find_model(DEFAULT_MODEL)
+    model = find_model(str(default.path))
+    assert model.difference is None and model.sha256 == embed.DEFAULT_SHA256 != default.sha256
+    untuned = SentenceTransformer(str(default.path), device="cpu").encode("Who sailed?", normalize_embeddings=True)
+    np.testing.assert_allclose(SentenceEmbedder(model).embed_question("Who sailed?")[0], untuned, atol=1e-6)
+    assert 0.5 < float(embedder.embed_question("Who sailed?")[0] @ untuned) < 0.999
+
+
+def test_a_damaged_or_missing_difference_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = tmp_path / "search.safetensors"
+    monkeypatch.setattr(embed, "DIFFERENCE", damaged)
+    with pytest.raises(ModelError, match="cannot be read"):
+        find_model(DEFAULT_MODEL)
+    damaged.write_bytes(b"\0" * 100)
+    with pytest.raises(ModelError, match="damaged"):
+        find_model(DEFAULT_MODEL)
+
+
+def test_a_difference_of_another_model_is_told_in_one_line(tmp_path: Path) -> None:
+    save_file({"encoder.other": torch.zeros(3)}, tmp_path / "d.safetensors")
+    model = replace(find_model(DEFAULT_MODEL), difference=tmp_path / "d.safetensors")
+    with pytest.raises(ModelError, match="cannot be loaded") as error:
+        SentenceEmbedder(model).embed_question("Who?")
+    assert "\n" not in str(error.value)
 
 
 def test_changed_weights_of_the_default_model_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,12 @@
-"""The training loop: workers of one thread each, which share the mean of their gradients."""
+"""The training loop of one member."""
 
 import argparse
-from datetime import timedelta
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import torch
-import torch.distributed as dist
 from tqdm import tqdm
 
 from qa.embed import DEFAULT_MODEL, find_model
@@ -29,11 +28,27 @@ READ = {
 HELD_OUT = 6
 """Every sixth article of new_wiki is not trained on."""
 
-PASSAGES, EXAMPLES = 12, 32
-RATE, HEAD_RATE = 3e-4, 1e-3
 WARM_UP = 20
-SAVE_EVERY = 50
-CHECKPOINT = "checkpoint.pt"
+SAVE_EVERY = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the models that are trained side by side, to be averaged.
+
+    Attributes:
+        passages: how many passages a question must be told from, at each step.
+        examples: how many examples it reads at each step, as a second task.
+        rate: the highest learning rate.
+    """
+
+    passages: int
+    examples: int
+    rate: float
+
+
+MEMBERS = (Member(24, 0, 2e-4), Member(12, 24, 3e-4))
+HEAD_RATE = 1e-3
 
 
 def corpora(folder: Path) -> tuple[dict[str, list[Passage]], list[Passage]]:
@@ -46,43 +61,44 @@ def corpora(folder: Path) -> tuple[dict[str, list[Passage]], list[Passage]]:
     return found, held
 
 
-def work(rank: int, arguments: argparse.Namespace, rendezvous: str) -> None:
-    """Train as one of the workers: each has its own examples, and they share the mean of their gradients."""
+def work(number: int, arguments: argparse.Namespace) -> None:
+    """Train one member, on one thread, resuming where an earlier run in `arguments.out` stopped."""
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
-    dist.init_process_group("gloo", rendezvous, timeout=timedelta(hours=1), rank=rank, world_size=arguments.workers)
+    member = MEMBERS[number]
     passages, _ = corpora(arguments.data)
     groups = {name: searching.Groups(passages[name]) for name in SEARCH}
     examples = {name: reading.Examples(passages[name]) for name in READ}
     encoder = new_encoder()
     head = list(encoder.head.parameters())
-    trained = [weight for weight in encoder.parameters() if weight.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": trained[: -len(head)]}, {"params": head}],
-        betas=(0.9, 0.98),
-        weight_decay=0.01,
-    )
+    trained = [weight for weight in encoder.transformer.parameters() if weight.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": trained}, {"params": head}], betas=(0.9, 0.98), weight_decay=0.01)
     state = {"encoder": encoder, "optimizer": optimizer}
-    first = _resume(arguments.out / CHECKPOINT, state)
-    progress = tqdm(range(first, arguments.steps), initial=first, total=arguments.steps, disable=rank > 0)
+    first = _resume(checkpoint(arguments.out, number), state)
+    steps = range(first, arguments.steps)
+    progress = tqdm(steps, f"Member {number}", initial=first, total=arguments.steps, position=number)
     for step in progress:
-        random = Random(f"{arguments.seed}-{step}-{rank}")
-        group = groups[random.choices(list(SEARCH), list(SEARCH.values()))[0]].sample(PASSAGES, random)
-        search = searching.loss(encoder, group, random)
-        search.backward()
-        names = random.choices(list(READ), list(READ.values()), k=EXAMPLES)
-        read = reading.loss(encoder, [examples[name].sample(random) for name in names])
-        read.backward()
-        _share_gradients(trained)
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        for part, peak in zip(optimizer.param_groups, (RATE, HEAD_RATE), strict=True):
+        random = Random(f"{arguments.seed}-{step}-{number}")
+        group = groups[random.choices(list(SEARCH), list(SEARCH.values()))[0]].sample(member.passages, random)
+        losses = {"search": searching.loss(encoder, group, random)}
+        if member.examples:
+            names = random.choices(list(READ), list(READ.values()), k=member.examples)
+            losses["read"] = reading.loss(encoder, [examples[name].sample(random) for name in names])
+        for loss in losses.values():
+            loss.backward()
+        torch.nn.utils.clip_grad_norm_([*trained, *head], 1.0)
+        for part, peak in zip(optimizer.param_groups, (member.rate, HEAD_RATE), strict=True):
             part["lr"] = peak * min((step + 1) / WARM_UP, 1 - step / arguments.steps)
         optimizer.step()
         optimizer.zero_grad()
-        progress.set_postfix(search=f"{search.item():.3f}", read=f"{read.item():.3f}")
-        if rank == 0 and ((step + 1) % SAVE_EVERY == 0 or step + 1 == arguments.steps):
-            _save(arguments.out / CHECKPOINT, state, step + 1)
-    dist.destroy_process_group()
+        progress.set_postfix({name: f"{loss.item():.2f}" for name, loss in losses.items()})
+        if (step + 1) % SAVE_EVERY == 0 or step + 1 == arguments.steps:
+            _save(checkpoint(arguments.out, number), state, step + 1)
+
+
+def checkpoint(out: Path, number: int) -> Path:
+    """Return where a member's state is kept."""
+    return out / f"member-{number}.pt"
 
 
 def new_encoder() -> Encoder:
@@ -93,18 +109,6 @@ def new_encoder() -> Encoder:
     logging.disable_progress_bar()
     model: Any = SentenceTransformer(str(find_model(DEFAULT_MODEL).path), device="cpu")
     return Encoder(model[0].auto_model, model.tokenizer).eval()
-
-
-def _share_gradients(weights: list[torch.nn.Parameter]) -> None:
-    """Give every worker the mean of all workers' gradients."""
-    flat = torch.cat([_gradient(weight).ravel() for weight in weights])
-    dist.all_reduce(flat)
-    for weight, total in zip(weights, flat.split([weight.numel() for weight in weights]), strict=True):
-        weight.grad = total.view_as(weight) / dist.get_world_size()
-
-
-def _gradient(weight: torch.nn.Parameter) -> torch.Tensor:
-    return torch.zeros_like(weight) if weight.grad is None else weight.grad
 
 
 def _resume(path: Path, state: dict[str, Any]) -> int:

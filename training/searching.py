@@ -30,11 +30,11 @@ class Groups:
             self._alike[n] += [passage.title == other.title for other in passages]
 
     def sample(self, size: int, random: Random) -> list[Passage]:
-        """Return `size` passages, cropped at random: one, and others out of the nearest to it."""
+        """Return at most `size` passages, half of them cropped: one, and others out of the nearest to it."""
         first = random.randrange(len(self._passages))
         near = self._alike[first].argsort()[::-1][1 : 2 * size].tolist()
-        chosen = [self._passages[n] for n in (first, *random.sample(near, size - 1))]
-        return [crop(passage, random.choice(passage.questions), random) for passage in chosen]
+        chosen = [self._passages[n] for n in (first, *random.sample(near, min(size - 1, len(near))))]
+        return [crop(p, random.choice(p.questions), random) if random.random() < 0.5 else p for p in chosen]
 
 
 def loss(encoder: Encoder, passages: Sequence[Passage], random: Random, asked: int = 3) -> Tensor:
