@@ -14,7 +14,7 @@ from qa.embed import SentenceEmbedder, find_model
 from qa.errors import ArticleError, QuestionError, StoreError
 from qa.followup import leans
 from qa.index import Index, Recipe
-from qa.names import Names
+from qa.names import Names, once
 from qa.question import clean, well_formed
 from qa.read import Answer, SentenceReader
 from qa.search import Hits, Searcher
@@ -27,7 +27,7 @@ CITATIONS = 3
 
 
 TURNS = 20
-"""How many questions a conversation over a link or HTTP has at most."""
+"""How many questions may lean on each other; one more stands alone."""
 
 
 class Bot:
@@ -51,7 +51,7 @@ class Bot:
         )
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()
-        self._reader = SentenceReader(self.config.min_score, self.config.min_cosine)
+        self._reader = SentenceReader(self.config.min_score, self.config.min_follow_up, self.config.min_cosine)
         self.index_folder = self.config.embeddings / self.article.id
 
     @property
@@ -115,12 +115,12 @@ class Bot:
         answer = self.answer(query)
         earlier = after if query.leans else None
         said = f"{query.text} {answer.sentence.text if answer.sentence else ''}"
-        about = dict.fromkeys([*(earlier.about if earlier else ()), *self._names.named(said)])
-        return replace(answer, question=well_formed(question), after=earlier, about=tuple(about))
+        about = once([*(earlier.about if earlier else ()), *self._names.named(said)])
+        return replace(answer, question=well_formed(question), after=earlier, about=about)
 
     def answer(self, query: Query) -> Answer:
         """Return the answer to a question that is understood already, with nothing for another to lean on."""
-        return self._reader.read(query.text, self.searcher.search(query, CITATIONS))
+        return self._reader.read(query.text, self.searcher.search(query, CITATIONS), follows=query.leans)
 
     def converse(self, questions: Sequence[str]) -> Answer:
         """Return the answer to the last of several questions asked one after the other.
@@ -146,7 +146,7 @@ class Bot:
             ModelError: the model cannot be loaded.
         """
         cleaned = clean(question, self.config.max_question)
-        if after is None or not leans(cleaned, self._names):
+        if after is None or len(after.questions) >= TURNS or not leans(cleaned, self._names):
             return Query.of(cleaned, self.embedder)
         passages = self.index.passages
         best = after.hits[0].passage

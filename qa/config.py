@@ -29,6 +29,7 @@ class Config:
         candidates: how many passages late interaction ranks; an article of no more is ranked whole.
         lexical_weight: BM25's share in choosing the candidates, in [0, 1]; sentence vectors have the rest.
         min_score: the score under which the article is taken not to answer (`tests/test_gold.py` holds what it does).
+        min_follow_up: the same for a question that leans on the one before.
         min_cosine: the same for the best sentence vector, which tells a lone "who" from a question.
         max_question: the longest question taken, in characters.
     """
@@ -41,6 +42,7 @@ class Config:
     candidates: int = 50
     lexical_weight: float = 0.3
     min_score: float = 0.32
+    min_follow_up: float = 0.39
     min_cosine: float = 0.15
     max_question: int = 1000
 
@@ -54,7 +56,7 @@ class Config:
             object.__setattr__(self, name, Path(getattr(self, name)))
         if not 0 <= self.min_chars <= self.max_chars or self.max_chars < 1:
             raise ConfigError(f"min_chars ({self.min_chars}) must lie between 0 and max_chars ({self.max_chars}).")
-        for name in ("min_score", "min_cosine"):
+        for name in ("min_score", "min_follow_up", "min_cosine"):
             if not -1 <= getattr(self, name) <= 1:
                 raise ConfigError(f"{name} must lie between -1 and 1, not {getattr(self, name)}.")
         if self.candidates < 1:

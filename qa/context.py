@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BORROWED = 0.6
-"""How much a borrowed word counts, against 1 for the passage's own (measured in docs/retrieval.md)."""
+"""How much a borrowed word counts, against 1 for the passage's own (measured in docs/retrieval.md).
+
+It is part of every stored index: when it changes, so must `Recipe.format`.
+"""
 
 
 def in_context(

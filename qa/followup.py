@@ -1,11 +1,11 @@
-"""Questions that lean on the one before: told by their words, so English only; in other languages each stands alone."""
+"""Questions that lean on the one before: told by their words, by rules made for English."""
 
 import re
 
 from qa.names import Names
 
 _AUXILIARY = "am|is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|may|might|shall|should|must"
-_CONTINUES = re.compile(r"\W*(and|but|or|so|also|what about|how about)\b", re.IGNORECASE)
+_CONTINUES = re.compile(r"\W*(and|but|or|so(?! far|-)|also|what about|how about)\b", re.IGNORECASE)
 _EMPTY = re.compile(
     rf"(?:\W|\b(?:who|whom|whose|what|which|when|where|why|how|{_AUXILIARY}|not|no|yes|so|then|there|else|exactly|really"
     r"|he|she|it|they|him|her|them|this|that|these|those|said|says|say|in|on|at|by|to|for|of|the|a|much|many|long)\b)*",
@@ -13,19 +13,20 @@ _EMPTY = re.compile(
 )
 """All of "And when?", "Who said so?", "Why not?": words with nothing to look for."""
 
+_EXPLETIVE = r"true|clear|likely|possible|hard|easy|important|common|worth|matter|rain\w*|takes? (?:\w+ )?to"
+_FINAL = re.compile(r"\b(?:it|so|that|there)\W*$", re.IGNORECASE)
 _PERSON = re.compile(r"\b(he|she|his|hers?|himself|herself)\b", re.IGNORECASE)
-_THING = re.compile(
-    r"\b(they|it|their|theirs|its|themselves|itself)\b(?! (?:true|clear|likely|possible)\b)", re.IGNORECASE
-)
+_THING = re.compile(rf"\b(they|it|their|theirs|its|themselves|itself)\b(?! (?:{_EXPLETIVE})\b)", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(him|them)\b", re.IGNORECASE)
 _POINTING = re.compile(
     rf"\b(?:{_AUXILIARY}|about|of|after|before|with|for|from|to|in|on|at|by|why|how) (this|that|these|those)\b"
-    r"(?! (?:article|story|report|text|piece|page)\b)",
+    r"(?! (?:article|story|report|text|piece|page|about|written|published|year|month|week|who)\b)",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
     rf"\b(?:the|an?|which|some|many|several|all|most|two|three|six) (?!(?:{_AUXILIARY}|of)\b)\w+", re.IGNORECASE
 )
+_DEFINITE = re.compile(r"\b(?:the|an?) \w+", re.IGNORECASE)
 _CLAUSE = re.compile(r"\W*(?:if|when|while|as|since|because|although|before|after) (?:he|she|they|it)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[\w,] )(?!I\b)[^\W\d_]\w*")
 
@@ -48,11 +49,19 @@ def leans(question: str, names: Names) -> bool:
 
     return any(
         [
-            *(before(found) == 0 for found in _PERSON.finditer(question)),
+            *(
+                before(found) == 0 and not _DEFINITE.search(question[: found.start()])
+                for found in _PERSON.finditer(question)
+            ),
             *(
                 before(found) == 0 and not _NOUN.search(question[: found.start()])
                 for found in _THING.finditer(question)
             ),
-            *(before(found) < 2 for found in _OBJECT.finditer(question)),  # "What did Aso tell him?" is not himself
+            # "What did Aso tell him?" is not himself, and "Did Trump accept it?" not Trump
+            *(
+                before(found) < 2 and not _DEFINITE.search(question[: found.start()])
+                for found in _OBJECT.finditer(question)
+            ),
+            *(not _NOUN.search(question[: found.start()]) for found in _FINAL.finditer(question)),
         ]
     )

@@ -10,6 +10,9 @@ _WORD = re.compile(r"\w[\w’'.-]*\w")
 _MIDDLE = re.compile(r"[\w,)] $")
 """What stands before a word in the middle of a sentence: no quotation mark, colon or full stop."""
 
+_SMALL = frozenset({"us", "it", "may", "will"})
+"""Words that are no names in lower case, though US, IT, May and Will are."""
+
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -31,12 +34,17 @@ class Names:
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where in the text a name stands, `[start, end)`, however it is capitalised."""
-        return (word.span() for word in _WORD.finditer(text) if _key(word[0]) in self._known)
+        return (word.span() for word in _WORD.finditer(text) if _key(word[0]) in self._known and word[0] not in _SMALL)
 
     def named(self, text: str) -> tuple[str, ...]:
         """Return the text's names, each once, as they are written there, without a possessive ending."""
         found = (_POSSESSIVE.sub("", text[start:end]) for start, end in self.places(text))
-        return tuple({name.casefold(): name for name in found}.values())
+        return once(found)
+
+
+def once(names: Iterable[str]) -> tuple[str, ...]:
+    """Return each of the names once, however it is capitalised."""
+    return tuple({name.casefold(): name for name in names}.values())
 
 
 def _key(word: str) -> str:

@@ -86,17 +86,20 @@ class Answer:
 class SentenceReader:
     """Answers with the best sentence of the best passage."""
 
-    def __init__(self, min_score: float, min_cosine: float) -> None:
-        """Take the article not to answer when the best hit is under either bound.
+    def __init__(self, min_score: float, min_follow_up: float, min_cosine: float) -> None:
+        """Take the article not to answer when the best hit is under its bounds.
 
+        `min_follow_up` is asked of a question that takes names along, which meet their passage whatever is asked of it.
         `min_cosine` is asked of the sentence vectors: a lone "who" is met perfectly by some word, but nothing is near.
         """
         self._min_score = min_score
+        self._min_follow_up = min_follow_up
         self._min_cosine = min_cosine
 
-    def read(self, question: str, hits: Hits) -> Answer:
-        """Return the answer found in `hits`, which must not be empty."""
+    def read(self, question: str, hits: Hits, *, follows: bool = False) -> Answer:
+        """Return the answer found in `hits`, which must not be empty; `follows`: the question took names along."""
         best = hits[0]
-        near = best.score >= self._min_score and best.parts.vector >= self._min_cosine
+        enough = self._min_follow_up if follows else self._min_score
+        near = best.score >= enough and best.parts.vector >= self._min_cosine
         sentence = best.sentence if near else None
         return Answer(question, sentence, sentence, best.score, hits)

@@ -22,8 +22,8 @@ class Match:
     Attributes:
         word: the question's word.
         span: the passage's word, in the article; or one of its heading, or a name in the paragraph before.
-        similarity: the cosine of their token vectors, in [-1, 1].
-        weight: how much of the hit's score the word gave; with its punctuation the question's weights sum to 1.
+        similarity: the cosine of their token vectors, in [-1, 1]; of a word from around the passage 0.6 of it.
+        weight: how much of the score of the question's own words it gave; with its punctuation they sum to 1.
     """
 
     word: str
@@ -38,13 +38,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What each stage says of a passage.
+    """What each stage says of a passage; the names that a question takes along from the one before count in each.
 
     Attributes:
         vector: the best sentence vector's cosine with the question, in [-1, 1].
         bm25: the BM25 score over runs of four characters, 0 when none is shared.
-        late: the late-interaction score, in [-1, 1], which decides; a question that leans on the one before takes
-            part in it with that one's names and passage.
+        late: the late-interaction score, in [-1, 1], which decides.
     """
 
     vector: float

@@ -87,7 +87,7 @@ class Stage(Protocol):
 
 
 class VectorSearch:
-    """Passages by their best sentence's cosine with the question, in [-1, 1]."""
+    """Passages by their best sentence's cosine with the question's direction, in [-1, 1]."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -150,11 +150,14 @@ class LateInteraction:
 
         numbers = range(len(self._index.passages)) if among is None else among
         scores = self._index.tokens.maxsim(query.tokens, numbers)
-        if query.leans:
-            if query.topic:
-                scores += np.float32(_TOPIC) * self._index.tokens.maxsim(query.topic.tokens, numbers)
+        total = 1.0
+        if query.topic:
+            scores += np.float32(_TOPIC) * self._index.tokens.maxsim(query.topic.tokens, numbers)
+            total += _TOPIC
+        if query.passage is not None:
             scores += np.float32(_SAME_PASSAGE) * (np.asarray(numbers) == query.passage)
-            scores /= np.float32(1 + _TOPIC + _SAME_PASSAGE)
+            total += _SAME_PASSAGE
+        scores /= np.float32(total)
         return _best(dict(zip(numbers, scores.tolist(), strict=True)), k)
 
 

@@ -21,8 +21,8 @@ _SCALE = 127
 class TokenStore:
     """The tokens of all passages, one after the other.
 
-    A passage's own tokens may be followed by some that it borrows from the passage before; their places, counted from
-    where the passage begins, are negative.
+    A passage's own tokens may be followed by some that it borrows from the passage before or its heading; their places,
+    counted from where the passage begins, are negative.
 
     Attributes:
         vectors: `(n, dim) int8`, unit rows times 127, borrowed ones shorter; may be memory-mapped.
@@ -64,7 +64,7 @@ class TokenStore:
         owner = np.repeat(np.arange(len(counts)), counts)
         own = places[:, 1] >= 0
         pairs = np.unique(np.column_stack([owner, places[:, 0]])[own], axis=0)
-        df = np.bincount(pairs[:, 1])
+        df = np.bincount(pairs[:, 1], minlength=1)
         return cls(vectors, places, bounds, np.log1p((len(counts) - df + 0.5) / (df + 0.5)).astype(np.float32))
 
     def weights(self, question: Tokens) -> "NDArray[np.float32]":

@@ -36,7 +36,7 @@ def build_page(bot: Bot) -> gr.Blocks:
         question = well_formed(question)
         history = [*history, {"role": "user", "content": page.question_message(question)}]
         if question.strip(" .!").casefold() == NEW_TOPIC.casefold():
-            yield [*history, _said(page.new_topic_message())], gr.skip(), "", None
+            yield [*history, _said(page.new_topic_message())], unmarked(), "", None
             return
         yield history if bot.is_warm else [*history, _said(page.WAITING)], gr.skip(), "", gr.skip()
         try:
@@ -55,6 +55,9 @@ def build_page(bot: Bot) -> gr.Blocks:
     def linked(request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Ask the question of a `?q=` link when the page is opened, after those that it leans on."""
         question, before = request.query_params.get("q", ""), request.query_params.get("after", "").splitlines()
+        if not question.strip():
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
         try:
             after = bot.converse(before) if before else None
         except QAError as error:
@@ -62,8 +65,8 @@ def build_page(bot: Bot) -> gr.Blocks:
             return
         yield from reply(question, [], after)
 
-    def cleared() -> tuple[Any, ...]:
-        return gr.HTML(page.article_pane(article, passages), question="", after="", turn=0), None
+    def unmarked() -> gr.HTML:
+        return gr.HTML(page.article_pane(article, passages), question="", after="", turn=0)
 
     def example(event: gr.SelectData, history: Messages, after: Answer | None) -> Iterator[tuple[Any, ...]]:
         yield from reply(event.value["text"], history, after)
@@ -139,7 +142,7 @@ def build_page(bot: Bot) -> gr.Blocks:
         box.submit(reply, [box, chat, after], shown, trigger_mode="always_last", **quietly)
         chat.example_select(example, [chat, after], shown, **quietly)
         fresh.click(new_topic, [chat], shown, **quietly)
-        chat.clear(cleared, None, [pane, after], **quietly)
+        chat.clear(lambda: (unmarked(), None), None, [pane, after], **quietly)
         demo.load(linked, None, shown, **quietly)
         gr.api(ask, api_name="ask")
         gr.api(converse, api_name="converse")

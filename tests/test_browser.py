@@ -249,6 +249,8 @@ def test_a_new_topic_forgets_what_came_before(desktop: Reader, bot: Bot, how: st
     else:
         desktop.page.get_by_label("Clear").click()
     expect(desktop.answers).to_have_count(0 if how == "clear" else 2)
+    expect(desktop.mark).to_have_count(0)
+    assert "q=" not in desktop.page.url
     desktop.ask(then)
     expect(desktop.mark).to_have_text(bot.ask(then).text or "")
     expect(desktop.answers.last).not_to_contain_text("Following on")

@@ -50,6 +50,20 @@ def test_asking_the_questions_in_turn_gives_the_answer_again(bot: Bot) -> None:
     assert again.to_dict() == last.to_dict()
 
 
+@pytest.mark.parametrize(
+    "question", ["And what is the capital of France?", "What about the weather?", "How do I cook it?"]
+)
+def test_what_leans_on_an_answer_is_not_answered_by_its_names_alone(bot: Bot, question: str) -> None:
+    answer = bot.ask(question, bot.ask("Who is Bill Hagerty?"))
+    assert answer.after and not answer.answered
+
+
+def test_a_conversation_too_long_for_a_link_begins_anew(bot: Bot) -> None:
+    answer = bot.converse(["Who is Bill Hagerty?"] + ["And when?"] * (TURNS - 1))
+    assert len(answer.questions) == TURNS
+    assert bot.ask("And when?", answer).after is None
+
+
 @pytest.mark.parametrize("questions", [["Who?"] * (TURNS + 1), "Who?", 5, [], ["Who is Aso?", ""]])
 def test_a_conversation_that_cannot_be_is_told_in_a_sentence(bot: Bot, questions: list[str]) -> None:
     with pytest.raises(QAError, match=r"^[A-Z][^\n]+\.$"):

@@ -26,6 +26,8 @@ def names(bot: Bot) -> Names:
         "What happened to it?",
         "What did Aso tell him?",
         "Do they want to say more?",
+        "Did Trump accept it?",
+        "When did Trump do so?",
     ],
 )
 def test_a_question_that_cannot_be_understood_alone_leans(question: str, names: Names) -> None:
@@ -45,6 +47,15 @@ def test_a_question_that_cannot_be_understood_alone_leans(question: str, names: 
         "Which researcher quipped that golf matters?",
         "Who wrote this?",
         "thanks, that was helpful",
+        "What did the ambassador say he would do?",
+        "How long does it take to approve the deal?",
+        "Why is it hard for Tokyo to reach Trump?",
+        "Does it matter who wins?",
+        "What is this about?",
+        "When was this published?",
+        "What happened to those who met Trump?",
+        "So far, what has Japan done?",
+        "Why did the two leaders meet and who joined them?",
         "船はどこですか。",
     ],
 )

@@ -15,14 +15,14 @@ def hits() -> Hits:
 
 def test_the_answer_is_the_best_sentence_when_it_is_good_enough() -> None:
     found = hits()
-    answer = SentenceReader(found[0].score, -1).read("?", found)
+    answer = SentenceReader(found[0].score, found[0].score, -1).read("?", found)
     assert answer.answered and answer.text == "Ships sail." and (answer.start, answer.end) == (11, 22)
     assert answer.sentence == answer.span and answer.score == found[0].score
 
 
 def test_below_the_threshold_the_article_does_not_say() -> None:
     found = hits()
-    answer = SentenceReader(found[0].score + 1e-6, -1).read("?", found)
+    answer = SentenceReader(found[0].score + 1e-6, found[0].score + 1e-6, -1).read("?", found)
     assert (answer.answered, answer.text, answer.start, answer.end, answer.sentence) == (False, None, None, None, None)
     assert answer.hits == found and "The article doesn’t say." in str(answer)
 
@@ -47,7 +47,7 @@ def test_who_wrote_this() -> None:
 def test_an_answer_keeps_the_contract(question: str) -> None:
     answer = ask(question).to_dict()
     assert json.loads(json.dumps(answer)) == answer
-    assert list(answer) == ["question", "answered", "text", "start", "end", "sentence", "score", "hits"]
+    assert list(answer) == ["question", "after", "answered", "text", "start", "end", "sentence", "score", "hits"]
     assert set(answer["sentence"]) == {"text", "start", "end"}
     assert answer["question"] == question and len(answer["hits"]) == 3
     said = [answer["text"], answer["start"], answer["end"], *answer["sentence"].values()]

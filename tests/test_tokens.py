@@ -48,6 +48,11 @@ def test_a_borrowed_token_can_be_met_but_does_not_make_a_word_more_common() -> N
     np.testing.assert_allclose(store.maxsim(question, [0, 1]), [0.5, 1], atol=0.01)
 
 
+def test_passages_of_only_borrowed_tokens_can_be_searched() -> None:
+    store = TokenStore.of([Tokens(np.array([1]), np.array([[0.6, 0]], np.float32), np.array([[-5, -1]]))])
+    assert store.maxsim(tokens([1], [[1, 0]]), [0])[0] == pytest.approx(0.6, abs=0.01)
+
+
 def test_int8_vectors_score_as_the_models_own(bot: Bot) -> None:
     passages = bot.index.passages
     own = list(
