@@ -27,6 +27,12 @@ _NOUN = re.compile(
     rf"\b(?:the|an?|which|some|many|several|all|most|two|three|six) (?!(?:{_AUXILIARY}|of)\b)\w+", re.IGNORECASE
 )
 _DEFINITE = re.compile(r"\b(?:the|an?) \w+", re.IGNORECASE)
+_PRONOUNS = ((_PERSON, 1, _DEFINITE), (_THING, 1, _NOUN), (_OBJECT, 2, _DEFINITE), (_FINAL, 1000, _NOUN))
+"""A pronoun stands for something in the question when so many names, or such a noun, stand before it.
+
+"What did Aso tell him?" is not himself, and "Did Trump accept it?" not Trump.
+"""
+
 _CLAUSE = re.compile(r"\W*(?:if|when|while|as|since|because|although|before|after) (?:he|she|they|it)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[\w,] )(?!I\b)[^\W\d_]\w*")
 
@@ -44,24 +50,8 @@ def leans(question: str, names: Names) -> bool:
     if _CLAUSE.match(question) and starts:
         return False  # "If they don't know, what does Tokyo fear?" tells later who they are
 
-    def before(found: re.Match[str]) -> int:
-        return sum(start < found.start() for start in starts)
-
     return any(
-        [
-            *(
-                before(found) == 0 and not _DEFINITE.search(question[: found.start()])
-                for found in _PERSON.finditer(question)
-            ),
-            *(
-                before(found) == 0 and not _NOUN.search(question[: found.start()])
-                for found in _THING.finditer(question)
-            ),
-            # "What did Aso tell him?" is not himself, and "Did Trump accept it?" not Trump
-            *(
-                before(found) < 2 and not _DEFINITE.search(question[: found.start()])
-                for found in _OBJECT.finditer(question)
-            ),
-            *(not _NOUN.search(question[: found.start()]) for found in _FINAL.finditer(question)),
-        ]
+        sum(start < found.start() for start in starts) < enough and not noun.search(question, 0, found.start())
+        for pronoun, enough, noun in _PRONOUNS
+        for found in pronoun.finditer(question)
     )
