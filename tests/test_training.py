@@ -123,12 +123,6 @@ def test_the_scores_learnt_are_those_that_the_product_ranks_by(passages: list[Pa
     assert by_sentence[0].argmax() == 1 and by_sentence[2].argmax() == 4
 
 
-def test_the_best_span_is_the_one_with_the_highest_logits() -> None:
-    logits = torch.tensor([[1.0, 1.0], [0.0, 8.0], [5.0, 0.0], [0.0, 4.0], [0.0, 3.0]])
-    assert reading.best_span(logits) == (1, 2, 7.0)
-    assert reading.best_span(logits, longest=1) == (0, 0, 6.0)
-
-
 def test_a_run_cut_short_goes_on_and_ends_with_a_difference_that_learnt(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

@@ -51,14 +51,14 @@ MEMBERS = (Member(24, 0, 2e-4), Member(12, 24, 3e-4))
 HEAD_RATE = 1e-3
 
 
-def corpora(folder: Path) -> tuple[dict[str, list[Passage]], list[Passage]]:
-    """Return the data sets by name, and the passages held out."""
+def corpora(folder: Path) -> dict[str, list[Passage]]:
+    """Return the data sets by name, without the passages held out."""
     found = {name: load_squad(folder / f"{name}.json") for name in (*SEARCH, "covidqa")}
     found["policyqa"] = [p for part in ("dev", "test") for p in load_squad(folder / f"policyqa.{part}.json")]
     texts = folder / "qamr.wiki-sentences.tsv"
     found["qamr"] = [p for part in ("dev", "test") for p in load_qamr(folder / f"qamr.{part}.tsv", texts)]
-    found["new_wiki_v1.0"], held = hold_out(found["new_wiki_v1.0"], HELD_OUT)
-    return found, held
+    found["new_wiki_v1.0"], _ = hold_out(found["new_wiki_v1.0"], HELD_OUT)
+    return found
 
 
 def work(number: int, arguments: argparse.Namespace) -> None:
@@ -66,7 +66,7 @@ def work(number: int, arguments: argparse.Namespace) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
     member = MEMBERS[number]
-    passages, _ = corpora(arguments.data)
+    passages = corpora(arguments.data)
     groups = {name: searching.Groups(passages[name]) for name in SEARCH}
     examples = {name: reading.Examples(passages[name]) for name in READ}
     encoder = new_encoder()

@@ -86,13 +86,3 @@ def loss(encoder: Encoder, examples: Sequence[Example]) -> Tensor:
             first, last = 1 + int(inside[0]), 1 + int(inside[-1])
         losses.append(cross_entropy(logits.T, torch.tensor([first, last])))
     return torch.stack(losses).mean()
-
-
-def best_span(logits: Tensor, longest: int = 30) -> tuple[int, int, float]:
-    """Return the first and last word-piece of the best span and its score: its logits less those of "not here"."""
-    start, end = logits[1:, 0], logits[1:, 1]
-    both = (start.unsqueeze(1) + end).triu().tril(longest - 1)
-    allowed = torch.ones_like(both, dtype=torch.bool).triu().tril(longest - 1)
-    both = both.masked_fill(~allowed, -torch.inf)
-    place = int(both.argmax())
-    return place // len(end), place % len(end), float(both.max() - logits[0].sum())
