@@ -37,9 +37,14 @@ def test_vector_scores_equal_an_exact_numpy_search(bot: Bot) -> None:
 
 def test_lexical_scores_are_bm25_computed_by_hand(index: Index) -> None:
     ((number, score),) = LexicalSearch(index).search(query("Who saw fish?"), 3)
-    # Lucene's BM25: one of three passages holds "fish", once; lengths 5, 4 and 0 words.
-    idf, tf = np.log(1 + (3 - 1 + 0.5) / 1.5), 1 / (1 + 1.5 * (0.25 + 0.75 * 4 / 3))
-    assert number == 1 and score == pytest.approx(idf * tf, abs=1e-5)
+    # Lucene's BM25: one of three passages holds "_fis", "fish" and "ish_", each once; lengths 15, 13 and 0 runs.
+    idf, tf = np.log(1 + (3 - 1 + 0.5) / 1.5), 1 / (1 + 1.5 * (0.25 + 0.75 * 13 / (28 / 3)))
+    assert number == 1 and score == pytest.approx(3 * idf * tf, abs=1e-5)
+
+
+def test_a_slip_of_the_finger_spoils_few_runs(index: Index) -> None:
+    (right, _), *_ = LexicalSearch(index).search(query("Do shipps swimm?"), 3)
+    assert right == 1
 
 
 @pytest.mark.parametrize("text", ["zebra", "?", "the of and"])
