@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qa.article import Article, read_article
 from qa.config import Config
+from qa.context import names_in
 from qa.embed import SentenceEmbedder, find_model
 from qa.errors import ArticleError, QuestionError, StoreError
 from qa.followup import leans
@@ -75,7 +76,7 @@ class Bot:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(sentence for passage in self.index.passages for sentence in passage.sentences)
+        return names_in(self.index.passages)
 
     def _open_index(self) -> Index:
         try:

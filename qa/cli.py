@@ -16,7 +16,7 @@ from qa.config import Config
 from qa.dataset import load_jsonl, load_squad
 from qa.embed import SentenceEmbedder
 from qa.errors import QAError
-from qa.evaluate import METHODS, evaluate_answers, evaluate_retrieval, methods
+from qa.evaluate import METHODS, evaluate_answers, evaluate_retrieval, methods, metrics_library
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -64,6 +64,7 @@ def _build(config: Config, arguments: argparse.Namespace) -> None:
 def _evaluate(config: Config, arguments: argparse.Namespace) -> None:
     from tqdm import tqdm
 
+    metrics_library()  # rather say now that it is missing than after the work
     with tempfile.TemporaryDirectory() as kept:
         if arguments.file.suffix == ".jsonl":
             bot = Bot(config)

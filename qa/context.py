@@ -17,6 +17,11 @@ It is part of every stored index: when it changes, so must `Recipe.format`.
 """
 
 
+def names_in(passages: Iterable[Passage]) -> Names:
+    """Return the names in the passages."""
+    return Names(sentence for passage in passages for sentence in passage.sentences)
+
+
 def in_context(
     passages: tuple[Passage, ...], read: Iterable[Tokens], headings: Mapping[str, Tokens]
 ) -> Iterator[Tokens]:
@@ -28,7 +33,7 @@ def in_context(
     """
     import numpy as np
 
-    names = Names(sentence for passage in passages for sentence in passage.sentences)
+    names = names_in(passages)
     before: tuple[Passage, Tokens] | None = None
     for passage, tokens in zip(passages, read, strict=True):
         own = Tokens(tokens.ids, tokens.vectors, np.maximum(tokens.places - len(passage.preface), 0))

@@ -135,7 +135,7 @@ def retrieval_metrics(ranked: Sequence[Scored], relevant: Sequence[set[int]]) ->
     Raises:
         DatasetError: pytrec_eval is not installed.
     """
-    pytrec_eval = _pytrec_eval()
+    pytrec_eval = metrics_library()
     qrels = {str(n): {str(p): 1 for p in passages} for n, passages in enumerate(relevant)}
     run = {str(n): {str(p): 1.0 / rank for rank, (p, _) in enumerate(found, 1)} for n, found in enumerate(ranked)}
     measured = pytrec_eval.RelevanceEvaluator(qrels, {"success.1,3,5", "recip_rank"}).evaluate(run)
@@ -196,7 +196,12 @@ def evaluate_answers(answers: Sequence[Answer], examples: Sequence[Example]) -> 
     return report
 
 
-def _pytrec_eval() -> Any:
+def metrics_library() -> Any:
+    """Return pytrec_eval, which computes the ranking metrics.
+
+    Raises:
+        DatasetError: it is not installed.
+    """
     try:
         import pytrec_eval
     except ModuleNotFoundError:

@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,15 @@ def test_the_command_prints_a_table_and_json(tmp_path: Path, capsys: pytest.Capt
     assert main(["evaluate", str(DEV), "--method", "bm25", "--against", "passage"]) == 0
     table = capsys.readouterr().out
     assert "recall@1 gained" in table and "near_miss" not in table and "exact match" not in table
+
+
+def test_a_missing_metrics_library_is_told_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pytrec_eval", None)
+    assert main(["evaluate", str(squad(tmp_path))]) == 1
+    told = capsys.readouterr().err
+    assert "requirements-dev.txt" in told and "Questions" not in told
 
 
 def test_the_shipped_search_beats_one_vector_per_passage_on_dev(bot: Bot) -> None:

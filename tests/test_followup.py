@@ -1,6 +1,7 @@
 import pytest
 
 from qa import Bot
+from qa.context import names_in
 from qa.followup import leans
 from qa.names import Names
 from tests.conftest import gold
@@ -8,7 +9,7 @@ from tests.conftest import gold
 
 @pytest.fixture(scope="module")
 def names(bot: Bot) -> Names:
-    return Names(sentence for passage in bot.index.passages for sentence in passage.sentences)
+    return names_in(bot.index.passages)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from qa import Bot
+from qa.context import names_in
 from qa.names import Names
 from qa.sentences import sentences
 from tests.conftest import article_of
@@ -26,5 +27,5 @@ def test_a_script_without_capitals_has_no_names(text: str) -> None:
 
 
 def test_the_articles_people_are_found_however_they_are_typed(bot: Bot) -> None:
-    found = Names(sentence for passage in bot.index.passages for sentence in passage.sentences)
+    found = names_in(bot.index.passages)
     assert found.named("did ASO meet Robert O'Brien or kishida’s envoy?") == ("ASO", "O'Brien", "kishida")

@@ -68,7 +68,7 @@ def work(number: int, arguments: argparse.Namespace) -> None:
     member = MEMBERS[number]
     passages = corpora(arguments.data)
     groups = {name: searching.Groups(passages[name]) for name in SEARCH}
-    examples = {name: reading.Examples(passages[name]) for name in READ}
+    examples = {name: reading.Examples(passages[name]) for name in (READ if member.examples else ())}
     encoder = new_encoder()
     head = list(encoder.head.parameters())
     trained = [weight for weight in encoder.transformer.parameters() if weight.requires_grad]
