@@ -7,11 +7,11 @@
 from functools import cache
 from threading import Lock
 
+from qa.answer import Answer
 from qa.article import Span
 from qa.bot import Bot
 from qa.config import Config
 from qa.errors import QAError
-from qa.read import Answer
 from qa.search import Hit, Hits
 
 __all__ = ["Answer", "Bot", "Config", "Hit", "Hits", "QAError", "Span", "ask", "open_bot", "retrieve"]

@@ -8,17 +8,20 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from qa.answer import Answer
 from qa.article import Article, read_article
 from qa.config import Config
 from qa.context import names_in
 from qa.embed import SentenceEmbedder, find_model
 from qa.errors import ArticleError, QuestionError, StoreError
+from qa.extract import READER, BertExtractor
 from qa.followup import leans
 from qa.index import Index, Recipe
 from qa.names import Names, once
 from qa.question import clean, well_formed
-from qa.read import Answer, SentenceReader
+from qa.read import READ, ExtractiveReader, Reader, SentenceReader
 from qa.search import Hits, Searcher
+from qa.smalltalk import small_talk
 from qa.stages import Query
 
 _log = logging.getLogger(__name__)
@@ -52,8 +55,15 @@ class Bot:
         )
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()
-        self._reader = SentenceReader(self.config.min_score, self.config.min_follow_up, self.config.min_cosine)
+        self.read = self._new_reader().read
         self.index_folder = self.config.embeddings / self.article.id
+
+    def _new_reader(self) -> Reader:
+        if self.config.reader == "extractive" and READER.exists():
+            return ExtractiveReader(BertExtractor(), self.config.min_confidence)
+        if self.config.reader == "extractive":
+            _log.warning("%s is missing. Answering with whole sentences.", READER)
+        return SentenceReader(self.config.min_score, self.config.min_follow_up, self.config.min_cosine)
 
     @property
     def index(self) -> Index:
@@ -121,7 +131,10 @@ class Bot:
 
     def answer(self, query: Query) -> Answer:
         """Return the answer to a question that is understood already, with nothing for another to lean on."""
-        return self._reader.read(query.text, self.searcher.search(query, CITATIONS), follows=query.leans)
+        if reply := small_talk(query.text):
+            return Answer(query.text, None, None, 0.0, Hits(), reply=reply)
+        answer = self.read(query, self.searcher.search(query, max(READ, CITATIONS)))
+        return replace(answer, hits=Hits(answer.hits[:CITATIONS]))
 
     def converse(self, questions: Sequence[str]) -> Answer:
         """Return the answer to the last of several questions asked one after the other.

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from qa.bot import CITATIONS, Bot
-from qa.config import Config
+from qa.config import READERS, Config
 from qa.dataset import load_jsonl, load_squad
 from qa.embed import SentenceEmbedder
 from qa.errors import QAError
-from qa.evaluate import METHODS, evaluate_answers, evaluate_retrieval, methods, metrics_library
+from qa.evaluate import METHODS, evaluate_answers, evaluate_reading, evaluate_retrieval, methods
+from qa.metrics import metrics_library
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,7 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a console that lacks a curly quote still shows the rest
     arguments = _parser().parse_args(argv)
     try:
-        config = Config.from_env(article=arguments.article, embeddings=arguments.embeddings, model=arguments.model)
+        given = {name: getattr(arguments, name) for name in ("article", "embeddings", "model", "reader")}
+        config = Config.from_env(**given)
         arguments.run(config, arguments)
     except QAError as error:
         print(error, file=sys.stderr)
@@ -72,13 +74,17 @@ def _evaluate(config: Config, arguments: argparse.Namespace) -> None:
         else:
             article, examples = load_squad(arguments.file)
             bot = Bot(replace(config, min_chars=0, max_chars=sys.maxsize, embeddings=Path(kept)), article)
-        plain = SentenceEmbedder(replace(bot.model, difference=None))  # what others have without training
-        known = methods(bot.searcher, plain)
-        method, against = known[arguments.method], known.get(arguments.against)
         queries = [
             bot.understand(e.question, bot.converse(e.earlier) if e.earlier else None)
             for e in tqdm(examples, desc="Questions")
         ]
+        if arguments.own:
+            report = evaluate_reading(bot.read, bot.searcher, examples, tqdm(queries, desc="Answers"))
+            print(_json(report.to_dict()) if arguments.json else report)
+            return
+        plain = SentenceEmbedder(replace(bot.model, difference=None))  # what others have without training
+        known = methods(bot.searcher, plain)
+        method, against = known[arguments.method], known.get(arguments.against)
         report = evaluate_retrieval(method, examples, queries, bot.index, against)
         if arguments.method == METHODS[0]:
             answers = [bot.answer(query) for query in tqdm(queries, desc="Answers")]
@@ -116,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     settings.add_argument("--article", type=Path, metavar="FILE", help="a UTF-8 text file (default: the one in seeds/)")
     settings.add_argument("--embeddings", type=Path, metavar="FOLDER", help="where indexes are kept")
     settings.add_argument("--model", metavar="NAME", help="a sentence-transformers model, by folder or hub name")
+    settings.add_argument("--reader", choices=READERS, help="what answers: exact words, or the nearest sentence")
     as_json = argparse.ArgumentParser(add_help=False)
     as_json.add_argument("--json", action="store_true", help="print JSON")
 
@@ -135,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("file", type=Path, metavar="FILE", help=".jsonl on the article, or .json in SQuAD's format")
     evaluate.add_argument("--method", choices=METHODS, default=METHODS[0], help="what retrieves (default: %(default)s)")
     evaluate.add_argument("--against", choices=METHODS, help="also print what is gained over another method")
+    evaluate.add_argument("--own", action="store_true", help="read only the passage that answers, not what is found")
     evaluate.set_defaults(run=_evaluate)
 
     serve = commands.add_parser("serve", parents=[settings], help="open the chat as a web page")

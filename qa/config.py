@@ -15,6 +15,8 @@ _HOME = _PACKAGE if (_PACKAGE / "seeds").is_dir() else _PACKAGE.parent
 
 _PREFIX = "QA_"
 
+READERS = ("extractive", "sentence")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
@@ -26,9 +28,12 @@ class Config:
         model: a sentence-transformers model, by folder or hub name.
         min_chars: pieces of text shorter than this join their neighbour, in characters.
         max_chars: paragraphs longer than this are split, in characters.
+        reader: what finds the answer: `extractive` gives the exact words, `sentence` the nearest sentence.
         candidates: how many passages late interaction ranks; an article of no more is ranked whole.
         lexical_weight: BM25's share in choosing the candidates, in [0, 1]; sentence vectors have the rest.
-        min_score: the score under which the article is taken not to answer (`tests/test_gold.py` holds what it does).
+        min_confidence: the probability of being right under which the exact words are not given and the article is
+            taken not to answer (chosen in docs/answers.md; `tests/test_gold.py` holds what it does).
+        min_score: the search's score under which the sentence reader takes the article not to answer.
         min_follow_up: the same for a question that leans on the one before.
         min_cosine: the same for the best sentence vector, which tells a lone "who" from a question.
         max_question: the longest question taken, in characters.
@@ -39,8 +44,10 @@ class Config:
     model: str = DEFAULT_MODEL
     min_chars: int = 40
     max_chars: int = 1000
+    reader: str = READERS[0]
     candidates: int = 50
     lexical_weight: float = 0.3
+    min_confidence: float = 0.5
     min_score: float = 0.32
     min_follow_up: float = 0.39
     min_cosine: float = 0.15
@@ -59,6 +66,10 @@ class Config:
         for name in ("min_score", "min_follow_up", "min_cosine"):
             if not -1 <= getattr(self, name) <= 1:
                 raise ConfigError(f"{name} must lie between -1 and 1, not {getattr(self, name)}.")
+        if not 0 <= self.min_confidence <= 1:
+            raise ConfigError(f"min_confidence must lie between 0 and 1, not {self.min_confidence}.")
+        if self.reader not in READERS:
+            raise ConfigError(f'reader must be {" or ".join(READERS)}, not "{self.reader}".')
         if self.candidates < 1:
             raise ConfigError(f"candidates must be at least 1, not {self.candidates}.")
         if not 0 <= self.lexical_weight <= 1:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qa.article import Article, Block, Kind, Span
 from qa.errors import DatasetError
@@ -17,7 +18,7 @@ class Example:
         kind: what sort of question it is, for the rows of the report.
         blocks: the article's blocks in which the answer stands; none when the article does not say.
         answers: acceptable answers, word for word; none when the article does not say.
-        sentence: the supporting sentence, or None when the file does not tell.
+        evidence: the supporting sentence, or else the answers where they stand; none when the file does not tell.
         earlier: the questions asked before it in the same conversation.
     """
 
@@ -25,7 +26,7 @@ class Example:
     kind: str
     blocks: tuple[Span, ...]
     answers: tuple[str, ...]
-    sentence: str | None
+    evidence: tuple[Span, ...]
     earlier: tuple[str, ...] = ()
 
     @property
@@ -52,7 +53,7 @@ def load_jsonl(path: Path, article: Article) -> list[Example]:
                 turn["kind"],
                 tuple(article.blocks[number].span for number in turn["paragraphs"]) if turn["answerable"] else (),
                 tuple(turn["answers"]) if turn["answerable"] else (),
-                turn.get("sentence") if turn["answerable"] else None,
+                _sentence(turn, article),
                 tuple(before["question"] for before in turns[:n]),
             )
             for turns in dialogues
@@ -66,6 +67,12 @@ def load_jsonl(path: Path, article: Article) -> list[Example]:
         raise DatasetError(
             f"{path} names paragraphs that the article does not have. Name the article it is about."
         ) from None
+
+
+def _sentence(turn: dict[str, Any], article: Article) -> tuple[Span, ...]:
+    text = turn.get("sentence") if turn["answerable"] else None
+    start = article.text.find(text) if text else -1
+    return (article.span(start, start + len(text)),) if text and start >= 0 else ()
 
 
 def load_squad(path: Path) -> tuple[Article, list[Example]]:
@@ -92,7 +99,11 @@ def load_squad(path: Path) -> tuple[Article, list[Example]]:
                 "answerable" if qa["answers"] else "impossible",
                 (spans[paragraph["context"]],) if qa["answers"] else (),
                 tuple(answer["text"] for answer in qa["answers"]),
-                None,
+                tuple(
+                    Span(answer["text"], start, start + len(answer["text"]))
+                    for answer in qa["answers"]
+                    for start in [spans[paragraph["context"]].start + answer["answer_start"]]
+                ),
             )
             for entry in entries
             for paragraph in entry["paragraphs"]

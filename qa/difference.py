@@ -6,7 +6,6 @@ run of 64. For each vector its differences as they are, `float16`.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,17 +51,14 @@ def unpack(packed: Mapping[str, "Tensor"]) -> dict[str, "Tensor"]:
     return found
 
 
-def apply(path: Path, weights: Mapping[str, "Tensor"]) -> None:
-    """Add the differences in a file to a model's weights, in place.
+def apply(packed: Mapping[str, "Tensor"], weights: Mapping[str, "Tensor"]) -> None:
+    """Add the differences in a file's tensors to a model's weights, in place.
 
     Raises:
-        OSError: the file cannot be read.
-        SafetensorError: it is not a safetensors file.
-        KeyError: it is of a model with other weights.
+        KeyError: they are of a model with other weights.
     """
     import torch
-    from safetensors.torch import load_file
 
     with torch.no_grad():
-        for name, difference in unpack(load_file(path)).items():
+        for name, difference in unpack(packed).items():
             weights[name].add_(difference)

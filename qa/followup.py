@@ -2,12 +2,12 @@
 
 import re
 
+from qa.kinds import AUXILIARY
 from qa.names import Names
 
-_AUXILIARY = "am|is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|may|might|shall|should|must"
 _CONTINUES = re.compile(r"\W*(and|but|or|so(?! far|-)|also|what about|how about)\b", re.IGNORECASE)
 _EMPTY = re.compile(
-    rf"(?:\W|\b(?:who|whom|whose|what|which|when|where|why|how|{_AUXILIARY}|not|no|yes|so|then|there|else|exactly|really"
+    rf"(?:\W|\b(?:who|whom|whose|what|which|when|where|why|how|{AUXILIARY}|not|no|yes|so|then|there|else|exactly|really"
     r"|he|she|it|they|him|her|them|this|that|these|those|said|says|say|in|on|at|by|to|for|of|the|a|much|many|long)\b)*",
     re.IGNORECASE,
 )
@@ -19,12 +19,12 @@ _PERSON = re.compile(r"\b(he|she|his|hers?|himself|herself)\b", re.IGNORECASE)
 _THING = re.compile(rf"\b(they|it|their|theirs|its|themselves|itself)\b(?! (?:{_EXPLETIVE})\b)", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(him|them)\b", re.IGNORECASE)
 _POINTING = re.compile(
-    rf"\b(?:{_AUXILIARY}|about|of|after|before|with|for|from|to|in|on|at|by|why|how) (this|that|these|those)\b"
+    rf"\b(?:{AUXILIARY}|about|of|after|before|with|for|from|to|in|on|at|by|why|how) (this|that|these|those)\b"
     r"(?! (?:article|story|report|text|piece|page|about|written|published|year|month|week|who)\b)",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    rf"\b(?:the|an?|which|some|many|several|all|most|two|three|six) (?!(?:{_AUXILIARY}|of)\b)\w+", re.IGNORECASE
+    rf"\b(?:the|an?|which|some|many|several|all|most|two|three|six) (?!(?:{AUXILIARY}|of)\b)\w+", re.IGNORECASE
 )
 _DEFINITE = re.compile(r"\b(?:the|an?) \w+", re.IGNORECASE)
 _PRONOUNS = ((_PERSON, 1, _DEFINITE), (_THING, 1, _NOUN), (_OBJECT, 2, _DEFINITE), (_FINAL, 1000, _NOUN))

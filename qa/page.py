@@ -5,10 +5,10 @@ from bisect import bisect_left, bisect_right
 from html import escape
 from importlib.resources import files
 
-from qa.article import Article, Block
+from qa.answer import NOT_ANSWERED, YES_OR_NO, Answer
+from qa.article import Article, Block, Span
 from qa.chunk import Passage
 from qa.highlight import Mark, highlight
-from qa.read import NOT_ANSWERED, Answer
 from qa.search import Hit
 
 CSS = (files("qa") / "assets" / "page.css").read_text(encoding="utf-8")
@@ -38,10 +38,15 @@ def error_message(message: str) -> str:
 
 def answer_message(answer: Answer) -> str:
     """Return an answer as a chat message: the quote and its citations, or the honest "no" and the closest passages."""
+    if answer.reply:
+        return _message("note", f"<p>{escape(answer.reply)}</p>")
     if answer.sentence:
+        said = f"<p>{YES_OR_NO}</p>" if answer.yes_no else ""
+        quote = f"<blockquote>{_quoted(answer.sentence, answer)}</blockquote>"
+        also = "".join(f"<li>{_strong(span.text)}</li>" for span in answer.also if not _inside(span, answer.sentence))
+        more = f"<p>Also:</p><ul>{also}</ul>" if also else ""
         cites = " ".join(_citation(hit) for hit in answer.hits)
-        quote = f"<blockquote>{_lines(answer.sentence.text)}</blockquote><p>In the article: {cites}</p>"
-        return _message("answer", _following(answer) + quote)
+        return _message("answer", _following(answer) + said + quote + more + f"<p>In the article: {cites}</p>")
     closest = "".join(f"<li>{_citation(hit)} {_lines(hit.sentence.text)}</li>" for hit in answer.hits)
     said = f"<p><strong>{NOT_ANSWERED}</strong></p><p>The closest passages:</p><ul>{closest}</ul>"
     return _message("no-answer", _following(answer) + said)
@@ -69,6 +74,24 @@ def _message(kind: str, body: str) -> str:
 def _following(answer: Answer) -> str:
     """Return which question the answer's question was taken to lean on."""
     return f'<p class="following">Following on from “{_lines(answer.after.question)}”</p>' if answer.after else ""
+
+
+def _quoted(part: Span, answer: Answer) -> str:
+    """Return a part of the article with the answer's exact words in it strong."""
+    words = [span for span in (answer.span, *answer.also) if span and span != answer.sentence]
+    marks = [Mark(span.start, span.end, "words") for span in words]
+    return "".join(
+        _strong(segment.text) if segment.labels else _lines(segment.text)
+        for segment in highlight(part.text, marks, part.start)
+    )
+
+
+def _strong(text: str) -> str:
+    return f"<strong>{_lines(text)}</strong>"
+
+
+def _inside(span: Span, sentence: Span) -> bool:
+    return sentence.start <= span.start and span.end <= sentence.end
 
 
 def _lines(text: str) -> str:
@@ -99,18 +122,26 @@ def _block(block: Block, passages: tuple[Passage, ...], answer: Answer | None) -
 
 def _in_passage(text: str, at: int, passage: Passage, answer: Answer | None) -> str:
     """Return a passage's text, or what of it stands in one block, tinted when it is a hit, with the answer marked."""
-    sentence = answer.sentence if answer else None
-    marks = [Mark(sentence.start, sentence.end, "answer")] if sentence else []
-    inner = "".join(
-        f"<mark>{_lines(segment.text)}</mark>" if segment.labels else _lines(segment.text)
-        for segment in highlight(text, marks, at)
-    )
+    inner, position = "", at
+    for segment in highlight(text, _sentences(passage, answer), at):
+        part = Span(segment.text, position, position + len(segment.text))
+        position = part.end
+        shown = _quoted(part, answer) if answer else _lines(part.text)
+        inner += f"<mark>{shown}</mark>" if segment.labels else shown
     rank = next((hit.rank for hit in answer.hits if hit.passage is passage), None) if answer else None
     tint = ""
     if answer and rank:
         begins = " first" if at == passage.span.start else ""
         tint = f' class="{"hit" if answer.answered else "closest"} hit-{rank}{begins}" data-rank="{rank}"'
     return f'<span data-passage="{_anchor(passage.span.start)}"{tint}>{inner}</span>'
+
+
+def _sentences(passage: Passage, answer: Answer | None) -> list[Mark]:
+    """Return the marks of the passage's sentences in which the answer, or more of it, stands."""
+    if not answer or not answer.sentence:
+        return []
+    found = {answer.sentence} | {s for s in passage.sentences if any(_inside(span, s) for span in answer.also)}
+    return [Mark(sentence.start, sentence.end, "answer") for sentence in found]
 
 
 def _anchor(start: int) -> str:

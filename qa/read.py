@@ -1,86 +1,30 @@
-"""The answer: chosen among the hits and pointed at in the article, or an honest "no"."""
+"""The readers: they choose the answer among the hits and point at it, or say that it is not there."""
 
-from dataclasses import dataclass
-from html import escape
-from typing import Any
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
 
-from qa.article import Span
-from qa.search import Hits
+from qa.answer import Answer
+from qa.extract import Extractor, Reading
+from qa.kinds import wants_several, wants_yes_or_no
+from qa.search import Hit, Hits
+from qa.stages import Query
+from qa.support import support
 
-NOT_ANSWERED = "The article doesn’t say."
+READ = 5
+"""How many passages are read for the exact words (measured in docs/answers.md)."""
+
+MOST = 5
+"""At most so many answers are given to a question that asks for several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the article says to a question, in its own words.
+class Reader(Protocol):
+    """What finds the answer in the hits."""
 
-    Attributes:
-        question: as it was asked.
-        span: the answer, word for word, or None when the article does not say.
-        sentence: the sentence the answer stands in, or None.
-        score: how well the answer fits; larger is better.
-        hits: the supporting passages, best first; when not answered, the closest ones.
-        after: the answer before, when the question leans on it, else None.
-        about: the names in the question and its answer, and in those it leans on, for the next question to lean on.
-    """
-
-    question: str
-    span: Span | None
-    sentence: Span | None
-    score: float
-    hits: Hits
-    after: "Answer | None" = None
-    about: tuple[str, ...] = ()
-
-    @property
-    def answered(self) -> bool:
-        """Whether the article answers the question."""
-        return self.span is not None
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The questions it leans on, first to last, and its own: asked in turn, they give this answer again."""
-        return (*self.after.questions, self.question) if self.after else (self.question,)
-
-    @property
-    def text(self) -> str | None:
-        """The answer's words, or None."""
-        return self.span.text if self.span else None
-
-    @property
-    def start(self) -> int | None:
-        """Where the answer begins in the article, in characters, or None."""
-        return self.span.start if self.span else None
-
-    @property
-    def end(self) -> int | None:
-        """Where the answer ends in the article, in characters, exclusive, or None."""
-        return self.span.end if self.span else None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON-ready `{question, after, answered, text, start, end, sentence, score, hits}`."""
-        nowhere = {"text": None, "start": None, "end": None}
-        return {
-            "question": self.question,
-            "after": list(self.questions[:-1]),
-            "answered": self.answered,
-            **(self.span.to_dict() if self.span else nowhere),
-            "sentence": self.sentence.to_dict() if self.sentence else nowhere,
-            "score": self.score,
-            "hits": self.hits.to_dict(),
-        }
-
-    def __str__(self) -> str:
-        """Return the answer with its place, or the honest "no" with the closest passages."""
-        if self.span:
-            return f"{self.text}\n    characters {self.start}–{self.end}, score {self.score:.2f}"
-        return f"{NOT_ANSWERED} The closest passages:\n{self.hits}"
-
-    def _repr_html_(self) -> str:
-        """Return the answer highlighted in its passage, for a notebook."""
-        said = "" if self.answered else f"<p>{NOT_ANSWERED} The closest passages:</p>"
-        shown = Hits(self.hits[:1]) if self.answered else self.hits
-        return f"<p><strong>{escape(self.question)}</strong></p>{said}{shown._repr_html_()}"
+    def read(self, query: Query, hits: Hits) -> Answer:
+        """Return the answer found in `hits`, which must not be empty."""
+        ...
 
 
 class SentenceReader:
@@ -96,10 +40,76 @@ class SentenceReader:
         self._min_follow_up = min_follow_up
         self._min_cosine = min_cosine
 
-    def read(self, question: str, hits: Hits, *, follows: bool = False) -> Answer:
-        """Return the answer found in `hits`, which must not be empty; `follows`: the question took names along."""
+    def read(self, query: Query, hits: Hits) -> Answer:
+        """Return the answer found in `hits`, which must not be empty."""
         best = hits[0]
-        enough = self._min_follow_up if follows else self._min_score
+        enough = self._min_follow_up if query.leans else self._min_score
         near = best.score >= enough and best.parts.vector >= self._min_cosine
         sentence = best.sentence if near else None
-        return Answer(question, sentence, sentence, best.score, hits)
+        yes_no = wants_yes_or_no(query.text)
+        return Answer(query.text, sentence, sentence, best.score, hits, yes_no=yes_no)
+
+
+class ExtractiveReader:
+    """Answers with the exact words, by the extractor and the search together."""
+
+    def __init__(self, extractor: Extractor, min_confidence: float) -> None:
+        """Take the article not to answer when no words are right with a probability of `min_confidence` or more."""
+        self._extractor = extractor
+        self._min_confidence = min_confidence
+
+    def read(self, query: Query, hits: Hits) -> Answer:
+        """Return the answer found in the first `READ` of `hits`, which must not be empty.
+
+        The answer's passage comes first in its hits, then those of further answers, then the others.
+        """
+        read = self._extractor.read(query.text, [hit.passage for hit in hits[:READ]])
+        found = [(hit, reading) for hit, readings in zip(hits, read, strict=False) for reading in readings]
+        yes_no = wants_yes_or_no(query.text)
+        if not found:
+            return Answer(query.text, None, None, 0.0, hits, yes_no=yes_no)
+        sure = sorted(
+            ((self._probability(features(hit, reading)), hit, reading) for hit, reading in found),
+            key=lambda candidate: -candidate[0],
+        )
+        score, best, reading = sure[0]
+        if score < self._min_confidence:
+            return Answer(query.text, None, None, score, hits, yes_no=yes_no)
+        also = self._also(sure) if wants_several(query.text) else []
+        first = dict.fromkeys([best.passage, *(hit.passage for hit, _ in also)])
+        order = sorted(hits, key=lambda hit: list(first).index(hit.passage) if hit.passage in first else len(first))
+        order[0] = replace(best, sentence=reading.sentence)
+        return Answer(
+            query.text,
+            reading.span,
+            reading.sentence,
+            score,
+            Hits(replace(hit, rank=rank) for rank, hit in enumerate(order, start=1)),
+            tuple(other.span for _, other in also),
+            yes_no,
+        )
+
+    def _also(self, sure: "Sequence[Candidate]") -> list[tuple[Hit, Reading]]:
+        """Return further answers that are likely enough and say something else."""
+        said = {sure[0][2].span.text.casefold()}
+        others = []
+        for score, hit, reading in sure[1:]:
+            if score >= self._min_confidence and reading.span.text.casefold() not in said:
+                said.add(reading.span.text.casefold())
+                others.append((hit, reading))
+        return others[: MOST - 1]
+
+    def _probability(self, found: Sequence[float]) -> float:
+        """Return how likely the words are right (Platt 1999, "Probabilistic Outputs for Support Vector Machines")."""
+        intercept, *weights = self._extractor.calibration
+        logit = intercept + sum(weight * value for weight, value in zip(weights, found, strict=True))
+        return 1 / (1 + math.exp(-max(min(logit, 50), -50)))
+
+
+Candidate = tuple[float, Hit, Reading]
+"""The probability that the words are right, the passage they stand in, and the words."""
+
+
+def features(hit: Hit, reading: Reading) -> tuple[float, ...]:
+    """Return what the probability of an answer is made from: the reader's score, the search's, and the support."""
+    return reading.score, hit.score, support(hit)

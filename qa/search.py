@@ -108,12 +108,19 @@ class Hit:
         """Return the passage with its rank, place and score."""
         return f"[{self.rank}] {self.text}\n    characters {self.start}–{self.end}, score {self.score:.2f}"
 
-    def _repr_html_(self) -> str:
-        """Return the passage with its best sentence marked, for a notebook."""
-        segments = highlight(self.text, [Mark(self.sentence.start, self.sentence.end, "sentence")], self.start)
-        body = "".join(f"<mark>{escape(s.text)}</mark>" if s.labels else escape(s.text) for s in segments)
+    def to_html(self, words: Sequence[Mark] = ()) -> str:
+        """Return the passage with its best sentence marked, and any words in it stronger."""
+        sentence = Mark(self.sentence.start, self.sentence.end, "sentence")
+        body = ""
+        for segment in highlight(self.text, [sentence, *words], self.start):
+            text = escape(segment.text)
+            text = f"<strong>{text}</strong>" if set(segment.labels) - {"sentence"} else text
+            body += f"<mark>{text}</mark>" if segment.labels else text
         place = f"[{self.rank}] characters {self.start}–{self.end}, score {self.score:.2f}"
         return f'<blockquote style="white-space:pre-wrap">{body}<br><small>{place}</small></blockquote>'
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 class Hits(list[Hit]):
@@ -151,8 +158,11 @@ class Searcher:
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, not {k}")
+        return self.hits(query, self.rank(query, k))
+
+    def hits(self, query: Query, ranked: Scored) -> Hits:
+        """Return ranked passages, given by number with their late-interaction score, as hits that say why."""
         size = len(self.index.passages)
-        ranked = self.rank(query, k)
         vector = dict(self.vector.search(query, size))
         lexical = dict(self.lexical.search(query, size))
         return Hits(

@@ -8,10 +8,10 @@ from typing import Any
 import gradio as gr
 
 from qa import page
+from qa.answer import Answer
 from qa.bot import CITATIONS, Bot
 from qa.errors import QAError, ServerError, first_line
 from qa.question import well_formed
-from qa.read import Answer
 
 _FONT = ["system-ui", "sans-serif"]
 _THEME = gr.themes.Default(

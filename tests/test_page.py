@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.answer import Answer
+from qa.article import Span
 from qa.chunk import passages
-from qa.page import article_pane, question_message
-from qa.read import Answer
+from qa.page import answer_message, article_pane, question_message
 from qa.search import Hit, Hits, Parts
 from tests.conftest import article_of
 
@@ -26,11 +27,43 @@ def test_the_pane_shows_all_of_the_article_whatever_is_marked(text: str, min_cha
     assert shown(article_pane(article, cut)) == expected
     for passage in cut:
         sentence = passage.sentences[-1]
-        answer = Answer("?", sentence, sentence, 1.0, Hits([Hit(1, passage, sentence, Parts(1.0, 0.0, 1.0))]))
+        found = re.search(r"\S+", sentence.text)
+        span = Span(found[0], sentence.start + found.start(), sentence.start + found.end()) if found else sentence
+        answer = Answer("?", span, sentence, 1.0, Hits([Hit(1, passage, sentence, Parts(1.0, 0.0, 1.0))]))
         pane = article_pane(article, cut, answer)
         assert shown(pane) == expected
         marked = "".join(re.findall(r"<mark>(.*?)</mark>", pane))
-        assert unescape(marked.replace("<br>", "")) == re.sub(r"[\r\n]", "", sentence.text)
+        assert flat(marked) == re.sub(r"[\r\n]", "", sentence.text)
+        strong = "".join(re.findall(r"<strong>(.*?)</strong>", pane))
+        assert flat(strong) == ("" if span == sentence else re.sub(r"[\r\n]", "", span.text))
+
+
+def flat(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def test_more_answers_are_marked_in_the_pane_and_listed_once() -> None:
+    article = article_of("Ships sail and birds fly.\n\nFish swim. Nothing more.")
+    cut = passages(article, 0, 1000)
+    ships, birds, fish = article.span(0, 5), article.span(15, 20), article.span(27, 31)
+    hits = Hits(Hit(n, p, p.sentences[0], Parts(1.0, 0.0, 1.0)) for n, p in enumerate(cut, 1))
+    answer = Answer("What moves?", ships, cut[0].sentences[0], 1.0, hits, (birds, fish))
+    pane = article_pane(article, cut, answer)
+    assert re.findall(r"<strong>(.*?)</strong>", pane) == ["Ships", "birds", "Fish"]
+    assert re.findall(r"<mark>(.*?)</mark>", pane) == [
+        "<strong>Ships</strong> sail and <strong>birds</strong> fly.",
+        "<strong>Fish</strong> swim.",
+    ]
+    assert re.findall(r"<li><strong>(.*?)</strong>", answer_message(answer)) == ["Fish"]
+
+
+def test_a_question_for_yes_or_no_gets_the_sentence_said_as_such() -> None:
+    article = article_of("Ships sail.")
+    cut = passages(article, 0, 1000)
+    hits = Hits([Hit(1, cut[0], cut[0].sentences[0], Parts(1.0, 0.0, 1.0))])
+    answer = Answer("Do ships sail?", article.span(6, 10), cut[0].sentences[0], 1.0, hits, yes_no=True)
+    assert "What the article says on that:" in answer_message(answer)
+    assert "Ships sail." in flat(answer_message(answer))
 
 
 @pytest.mark.parametrize("text", ["a\n\nb", "a\r\n\r\n# b", "\n\n- a"])

@@ -1,4 +1,4 @@
-"""Fine-tunes the default embedding model and writes what changed: `python -m training DATA OUT`."""
+"""Fine-tunes the default model to search and to read, and writes what changed: `python -m training DATA OUT`."""
 
 import argparse
 import os
@@ -9,7 +9,11 @@ from safetensors.torch import save_file
 from torch.multiprocessing.spawn import spawn
 
 from qa.difference import pack
-from training.fit import MEMBERS, checkpoint, new_encoder, work
+from training import fit, fit_reader
+from training.calibrate import calibration
+from training.fit import MEMBERS, checkpoint, new_encoder
+
+CALIBRATED_ON = "new_wiki_v1.0.json"
 
 SHARE = 0.4
 """How far from the base model to the members' mean the shipped weights lie: between, a model can be better than both.
@@ -19,28 +23,50 @@ Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"; of the mean, "Mo
 
 
 def main() -> None:
-    """Train the members side by side, resuming where an earlier run stopped; then write OUT/difference.safetensors."""
+    """Train the members side by side, then the reader from the last one; resume where an earlier run stopped.
+
+    OUT/search.safetensors and OUT/reader.safetensors are what ships.
+    """
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("data", type=Path, help="the folder with the data sets' files")
-    parser.add_argument("out", type=Path, help="the folder for the members' states and the result")
-    parser.add_argument("--steps", type=int, default=300, help="(default: %(default)s)")
+    parser.add_argument("out", type=Path, help="the folder for the models' states and the results")
+    parser.add_argument("--steps", type=int, default=300, help="of each member (default: %(default)s)")
+    parser.add_argument("--reader-steps", type=int, default=1400, help="(default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     os.environ.update(OMP_NUM_THREADS="1", TOKENIZERS_PARALLELISM="false")
-    spawn(work, (arguments,), nprocs=len(MEMBERS))
-    write(arguments.out)
+    spawn(fit.work, (arguments,), nprocs=len(MEMBERS))
+    write_search(arguments.out)
+    (arguments.out / fit_reader.MEETING).unlink(missing_ok=True)
+    spawn(fit_reader.work, (arguments,), nprocs=fit_reader.WORKERS)
+    write_reader(arguments.data / CALIBRATED_ON, arguments.out)
 
 
-def write(out: Path) -> None:
+def write_search(out: Path) -> None:
     """Write the difference from the base model to the members' mean, scaled by `SHARE`."""
-    base = {name: w.detach() for name, w in new_encoder().transformer.named_parameters() if w.requires_grad}
+    base = _base()
     members = [torch.load(checkpoint(out, number))["encoder"] for number in range(len(MEMBERS))]
     tuned = {}
     for name, weight in base.items():
         mean = torch.stack([member[f"transformer.{name}"] for member in members]).mean(0)
         tuned[name] = torch.lerp(weight, mean, SHARE)
-    save_file(pack(base, tuned), out / "difference.safetensors")
+    save_file(pack(base, tuned), out / "search.safetensors")
+
+
+def write_reader(source: Path, out: Path) -> None:
+    """Write the difference from the base model to the reader, its head, and its calibration on a part of `source`."""
+    base = _base()
+    encoder = torch.load(fit_reader.checkpoint(out))["encoder"]
+    packed = pack(base, {name: encoder[f"transformer.{name}"] for name in base})
+    packed |= {name: encoder[name] for name in ("head.weight", "head.bias")}
+    save_file(packed | {"calibration": torch.zeros(1)}, out / "reader.safetensors")
+    packed["calibration"] = torch.tensor(calibration(source, out, out / "reader.safetensors"))
+    save_file(packed, out / "reader.safetensors")
+
+
+def _base() -> dict[str, torch.Tensor]:
+    return {name: w.detach() for name, w in new_encoder().transformer.named_parameters() if w.requires_grad}
 
 
 if __name__ == "__main__":

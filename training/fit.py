@@ -74,7 +74,7 @@ def work(number: int, arguments: argparse.Namespace) -> None:
     trained = [weight for weight in encoder.transformer.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW([{"params": trained}, {"params": head}], betas=(0.9, 0.98), weight_decay=0.01)
     state = {"encoder": encoder, "optimizer": optimizer}
-    first = _resume(checkpoint(arguments.out, number), state)
+    first = resume(checkpoint(arguments.out, number), state)
     steps = range(first, arguments.steps)
     progress = tqdm(steps, f"Member {number}", initial=first, total=arguments.steps, position=number)
     for step in progress:
@@ -93,7 +93,7 @@ def work(number: int, arguments: argparse.Namespace) -> None:
         optimizer.zero_grad()
         progress.set_postfix({name: f"{loss.item():.2f}" for name, loss in losses.items()})
         if (step + 1) % SAVE_EVERY == 0 or step + 1 == arguments.steps:
-            _save(checkpoint(arguments.out, number), state, step + 1)
+            save(checkpoint(arguments.out, number), state, step + 1)
 
 
 def checkpoint(out: Path, number: int) -> Path:
@@ -111,7 +111,7 @@ def new_encoder() -> Encoder:
     return Encoder(model[0].auto_model, model.tokenizer).eval()
 
 
-def _resume(path: Path, state: dict[str, Any]) -> int:
+def resume(path: Path, state: dict[str, Any]) -> int:
     """Load what an earlier run has saved, if it has, and return the number of the next step."""
     if not path.exists():
         return 0
@@ -122,7 +122,7 @@ def _resume(path: Path, state: dict[str, Any]) -> int:
     return step
 
 
-def _save(path: Path, state: dict[str, Any], step: int) -> None:
+def save(path: Path, state: dict[str, Any], step: int) -> None:
     """Save everything a run needs to go on; an interruption leaves the old file or the new one."""
     new = path.with_suffix(".new")
     torch.save({**{name: part.state_dict() for name, part in state.items()}, "step": step}, new)

@@ -11,16 +11,18 @@ from training.corpus import hold_out, load_squad
 from training.fit import HELD_OUT
 
 
-def main(source: Path, target: Path) -> None:
-    """Copy the file with the questions of the other articles left out."""
+def write_held_out(source: Path, target: Path, *, alone: bool = False) -> Path:
+    """Copy the file without the other articles' questions, or when `alone` without those articles; return `target`."""
     _, held = hold_out(load_squad(source), HELD_OUT)
     titles = {passage.title for passage in held}
     entries = json.loads(source.read_text(encoding="utf-8"))["data"]
     for entry in entries:
         for paragraph in entry["paragraphs"] if entry["title"] not in titles else ():
             paragraph["qas"] = []
-    target.write_text(json.dumps({"data": entries}), encoding="utf-8")
+    kept = [entry for entry in entries if entry["title"] in titles or not alone]
+    target.write_text(json.dumps({"data": kept}), encoding="utf-8")
+    return target
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:3]))
+    write_held_out(*map(Path, sys.argv[1:3]))

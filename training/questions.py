@@ -24,6 +24,11 @@ def as_typed(question: str, random: Random) -> str:
     return question
 
 
+def names_in(text: str) -> list[str]:
+    """Return the text's names that do not begin a sentence, each once."""
+    return list(dict.fromkeys(_NAME.findall(text)))
+
+
 def swapped(question: str, text: str, other: str, random: Random) -> str | None:
     """Return the question about another name or number: one of `other` that `text` does not hold; or None."""
     for pattern in random.sample([_NAME, _NUMBER], 2):
