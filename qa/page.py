@@ -18,6 +18,8 @@ WAITING = "Just started: the model is loading, a few seconds."
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
+_MARKS = {"answer": "<mark>", "also": '<mark class="also">'}
+
 _TAGS = {"byline": "p", "heading": "h3", "paragraph": "p", "credit": "p", "stray": "p"}
 
 
@@ -127,7 +129,7 @@ def _in_passage(text: str, at: int, passage: Passage, answer: Answer | None) -> 
         part = Span(segment.text, position, position + len(segment.text))
         position = part.end
         shown = _quoted(part, answer) if answer else _lines(part.text)
-        inner += f"<mark>{shown}</mark>" if segment.labels else shown
+        inner += f"{_MARKS[segment.labels[0]]}{shown}</mark>" if segment.labels else shown
     rank = next((hit.rank for hit in answer.hits if hit.passage is passage), None) if answer else None
     tint = ""
     if answer and rank:
@@ -140,8 +142,9 @@ def _sentences(passage: Passage, answer: Answer | None) -> list[Mark]:
     """Return the marks of the passage's sentences in which the answer, or more of it, stands."""
     if not answer or not answer.sentence:
         return []
-    found = {answer.sentence} | {s for s in passage.sentences if any(_inside(span, s) for span in answer.also)}
-    return [Mark(sentence.start, sentence.end, "answer") for sentence in found]
+    more = [s for s in passage.sentences if s != answer.sentence and any(_inside(span, s) for span in answer.also)]
+    marks = [Mark(sentence.start, sentence.end, "also") for sentence in more]
+    return [Mark(answer.sentence.start, answer.sentence.end, "answer"), *marks]
 
 
 def _anchor(start: int) -> str:

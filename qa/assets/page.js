@@ -9,7 +9,7 @@ function reveal(target) {
 
 // The turn, for two questions may have the same answer.
 watch(["value", "turn"], () => {
-  const answer = element.querySelector("mark");
+  const answer = element.querySelector("mark:not(.also)");
   if (answer) reveal(answer);
   const here = new URL(location);
   for (const [name, value] of [["after", props.after], ["q", props.question]]) {
