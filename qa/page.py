@@ -89,7 +89,7 @@ def _quoted(part: Span, answer: Answer) -> str:
 
 
 def _strong(text: str) -> str:
-    return f"<strong>{_lines(text)}</strong>"
+    return f'<strong class="words">{_lines(text)}</strong>'
 
 
 def _inside(span: Span, sentence: Span) -> bool:

@@ -18,7 +18,7 @@ DIALOGUES = ROOT / "tests" / "data" / "dialogues.jsonl"
 def test_a_follow_up_is_understood_from_the_answer_before() -> None:
     who = ask("Who is Bill Hagerty?")
     told = ask("And what did he tell Reuters?", after=who)
-    assert (told.text or "").startswith("Hagerty told Reuters") and told.after is who
+    assert told.sentence and told.sentence.text.startswith("Hagerty told Reuters") and told.after is who
     assert told.questions == ("Who is Bill Hagerty?", "And what did he tell Reuters?")
     assert retrieve("And what did he tell Reuters?", after=who)[0].text == told.hits[0].text
 

@@ -34,7 +34,7 @@ def test_the_pane_shows_all_of_the_article_whatever_is_marked(text: str, min_cha
         assert shown(pane) == expected
         marked = "".join(re.findall(r"<mark>(.*?)</mark>", pane))
         assert flat(marked) == re.sub(r"[\r\n]", "", sentence.text)
-        strong = "".join(re.findall(r"<strong>(.*?)</strong>", pane))
+        strong = "".join(re.findall(r'<strong class="words">(.*?)</strong>', pane))
         assert flat(strong) == ("" if span == sentence else re.sub(r"[\r\n]", "", span.text))
 
 
@@ -49,12 +49,12 @@ def test_more_answers_are_marked_in_the_pane_and_listed_once() -> None:
     hits = Hits(Hit(n, p, p.sentences[0], Parts(1.0, 0.0, 1.0)) for n, p in enumerate(cut, 1))
     answer = Answer("What moves?", ships, cut[0].sentences[0], 1.0, hits, (birds, fish))
     pane = article_pane(article, cut, answer)
-    assert re.findall(r"<strong>(.*?)</strong>", pane) == ["Ships", "birds", "Fish"]
+    assert re.findall(r'<strong class="words">(.*?)</strong>', pane) == ["Ships", "birds", "Fish"]
     assert re.findall(r"<mark(.*?)</mark>", pane) == [
-        "><strong>Ships</strong> sail and <strong>birds</strong> fly.",
-        ' class="also"><strong>Fish</strong> swim.',
+        '><strong class="words">Ships</strong> sail and <strong class="words">birds</strong> fly.',
+        ' class="also"><strong class="words">Fish</strong> swim.',
     ]
-    assert re.findall(r"<li><strong>(.*?)</strong>", answer_message(answer)) == ["Fish"]
+    assert re.findall(r'<li><strong class="words">(.*?)</strong>', answer_message(answer)) == ["Fish"]
 
 
 def test_a_question_for_yes_or_no_gets_the_sentence_said_as_such() -> None:

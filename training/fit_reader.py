@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from training import fit, reading
 from training.fit import HEAD_RATE, MEMBERS, READ, WARM_UP, corpora, new_encoder, resume, save
+from training.synonyms import Synonyms
 
 WORKERS = 2
 PAIRS = 20
@@ -21,6 +22,9 @@ MEETING = "meeting"
 """The file by which the workers find each other."""
 
 SAVE_EVERY = 50
+
+REWORDED_FROM = 1000
+"""From this step on questions are also asked in other words."""
 
 
 def work(number: int, arguments: argparse.Namespace) -> None:
@@ -40,12 +44,16 @@ def work(number: int, arguments: argparse.Namespace) -> None:
     state = {"encoder": encoder, "optimizer": optimizer}
     encoder.load_state_dict(torch.load(fit.checkpoint(arguments.out, len(MEMBERS) - 1))["encoder"])
     first = resume(checkpoint(arguments.out), state)
+    synonyms = Synonyms()
     steps = range(first, arguments.reader_steps)
     progress = tqdm(steps, "Reader", initial=first, total=arguments.reader_steps, disable=number > 0)
     for step in progress:
         random = Random(f"{arguments.seed}-reader-{step}")
         names = random.choices(list(READ), list(READ.values()), k=PAIRS)
-        pairs = sorted((examples[name].pair(random) for name in names), key=lambda pair: pair.size)
+        pairs = sorted(
+            (examples[name].pair(random, synonyms if step >= REWORDED_FROM else None) for name in names),
+            key=lambda pair: pair.size,
+        )
         loss = reading.paired_loss(encoder, pairs[number::WORKERS])
         loss.backward()
         _average([*trained, *head])

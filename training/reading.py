@@ -14,6 +14,7 @@ from training.corpus import Passage, Question, crop
 from training.encoder import Encoder
 from training.near_miss import about_another, absent, asked_otherwise
 from training.questions import as_typed, swapped
+from training.synonyms import Synonyms
 
 _UNANSWERED = 0.38
 
@@ -28,6 +29,7 @@ _BY_RULE = {
 }
 
 _PAIRED = 0.6
+_REWORDED = 0.35
 _ACROSS = 0.5
 """The share of the loss across texts, against 1 for each text by itself."""
 
@@ -75,13 +77,18 @@ class Examples:
         kept = next((q for q in part.questions if q.text == question.text), None)
         return Example(as_typed(question.text, random), part.text, (kept.start, kept.end) if kept else None)
 
-    def pair(self, random: Random) -> "Pair":
-        """Return a question with a text that answers it and, six times in ten, one that does not."""
+    def pair(self, random: Random, synonyms: Synonyms | None = None) -> "Pair":
+        """Return a question with a text that answers it and, six times in ten, one that does not.
+
+        With `synonyms`, a third of the questions are reworded.
+        """
         passage = random.choice(self._passages)
         question = random.choice(passage.questions)
         part = crop(passage, question, random)
         kept = next(q for q in part.questions if q.text == question.text)
-        answered = Example(as_typed(question.text, random), part.text, (kept.start, kept.end))
+        reword = synonyms and random.random() < _REWORDED
+        asked = synonyms.reworded(question.text, random) if synonyms and reword else question.text
+        answered = Example(as_typed(asked, random), part.text, (kept.start, kept.end))
         if random.random() >= _PAIRED:
             return Pair(answered)
         kinds = _WRONG_TEXTS | _WRONG_QUESTIONS
