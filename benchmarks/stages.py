@@ -1,4 +1,4 @@
-"""Prints each retrieval stage's time as a ratio to one encode: `python -m benchmarks.stages [SQUAD_FILE]`.
+"""Prints each stage's time as a ratio to one encode: `python -m benchmarks.stages [SQUAD_FILE]`.
 
 Without a file it asks the shipped article the questions of tests/data/dev.jsonl. Stages are timed question by question
 in one process on one thread, and the median ratio is printed, so that the machine's other work cancels out.
@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from qa import Bot, Config
 from qa.dataset import load_jsonl, load_squad
+from qa.read import READ
 from qa.stages import Query
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +43,8 @@ def main() -> None:
                 "sentence vectors": partial(searcher.vector.search, query, 10),
                 "BM25": partial(searcher.lexical.search, query, 10),
                 "candidates and late interaction": partial(searcher.rank, query, 10),
+                "reading": partial(bot.read, query, searcher.search(query, READ)),
+                "everything": partial(bot.ask, example.question),
             }
             for name, stage in stages.items():
                 ratios.setdefault(name, []).append(_timed(stage)[0] / encode)

@@ -56,6 +56,7 @@ class Bot:
         self._searcher: Searcher | None = None
         self._opening = threading.Lock()
         self.read = self._new_reader().read
+        self._warm = False
         self.index_folder = self.config.embeddings / self.article.id
 
     def _new_reader(self) -> Reader:
@@ -134,6 +135,7 @@ class Bot:
         if reply := small_talk(query.text):
             return Answer(query.text, None, None, 0.0, Hits(), reply=reply)
         answer = self.read(query, self.searcher.search(query, max(READ, CITATIONS)))
+        self._warm = True
         return replace(answer, hits=Hits(answer.hits[:CITATIONS]))
 
     def converse(self, questions: Sequence[str]) -> Answer:
@@ -169,16 +171,16 @@ class Bot:
 
     @property
     def is_warm(self) -> bool:
-        """Whether the model is loaded, so that a question is answered at once."""
-        return self.embedder.is_loaded
+        """Whether everything is loaded, so that a question is answered at once."""
+        return self._warm
 
     def warm_up(self) -> None:
-        """Load the model now, so that the first question need not wait for it.
+        """Load everything now, so that the first question need not wait for it.
 
         Raises:
-            ModelError: the model cannot be loaded.
+            ModelError: a model cannot be loaded.
         """
-        self.embedder.embed_question("warm up")
+        self.answer(self.understand("What is this about?"))
 
     def rebuild(self) -> Index:
         """Return a new index of the article, stored in place of the old one.

@@ -174,11 +174,6 @@ class SentenceEmbedder:
         self._source = model
         self._model: Any = None
 
-    @property
-    def is_loaded(self) -> bool:
-        """Whether the weights are in memory."""
-        return self._model is not None
-
     def embed_texts(self, texts: Sequence[str]) -> "Vectors":
         """Return one vector per text, `(n, dim) float32`, unit rows; long work shows a progress bar on stderr."""
         with ONE_MODEL:

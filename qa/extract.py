@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 READER = Path(__file__).parent / "weights" / "reader.safetensors"
-READER_SHA256 = "940fadc8c18a23c557023099506b232216377b20f361313fe13f3e52f0284805"
+READER_SHA256 = "c7ac9908e13aa60f9d7b239f47f4b02841cbd2872b59b20232200f37e458509f"
 """What fine-tuning changed in the default model to make it read, its head, and their hash (training/README.md)."""
 
 MAX_LENGTH = 256
@@ -49,6 +49,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """Logistic regressions that make a probability of features: their intercepts, then their weights.
+
+    Attributes:
+        words: of `qa.read.features`.
+        sentence: of `qa.read.sentence_features`.
+    """
+
+    words: tuple[float, ...]
+    sentence: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """A text's number, where its word-pieces stand in it `(n, 2)`, and their logits `(1 + n, 2)`, "not here" first."""
 
@@ -62,15 +75,15 @@ class _Loaded:
     transformer: Any
     head: Any
     tokenizer: Any
-    calibration: tuple[float, ...]
+    calibration: Calibration
 
 
 class Extractor(Protocol):
     """What finds in passages the words that answer a question."""
 
     @property
-    def calibration(self) -> tuple[float, ...]:
-        """The logistic regression that makes a probability of an answer's features: intercept, then weights."""
+    def calibration(self) -> Calibration:
+        """What makes a probability of what is known of an answer."""
         ...
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
@@ -92,8 +105,8 @@ class BertExtractor:
         self._model: _Loaded | None = None
 
     @property
-    def calibration(self) -> tuple[float, ...]:
-        """The logistic regression that makes a probability of an answer's features: intercept, then weights."""
+    def calibration(self) -> Calibration:
+        """What makes a probability of what is known of an answer."""
         with one_question():
             return self._loaded().calibration
 
@@ -151,9 +164,9 @@ class BertExtractor:
                 packed = load_file(self._weights)
                 head = torch.nn.Linear(transformer.config.hidden_size, 2)
                 head.load_state_dict({"weight": packed.pop("head.weight"), "bias": packed.pop("head.bias")})
-                calibration = tuple(packed.pop("calibration").tolist())
+                fitted = [tuple(packed.pop(f"calibration.{name}").tolist()) for name in ("words", "sentence")]
                 difference.apply(packed, dict(transformer.named_parameters()))
-                self._model = _Loaded(transformer, head, AutoTokenizer.from_pretrained(base), calibration)
+                self._model = _Loaded(transformer, head, AutoTokenizer.from_pretrained(base), Calibration(*fitted))
             except Exception as error:  # damaged files raise whatever their parser raises
                 raise ModelError(f"The reader cannot be loaded ({first_line(error)}). Install it again.") from error
         return self._model

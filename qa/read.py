@@ -12,11 +12,21 @@ from qa.search import Hit, Hits
 from qa.stages import Query
 from qa.support import support
 
-READ = 5
-"""How many passages are read for the exact words (measured in docs/answers.md)."""
+READ = 3
+"""How many passages are read for the exact words."""
+
+SEARCH = 30.0
+"""How much the search's score, from -1 to 1, counts beside the reader's in choosing the words.
+
+Both were chosen on the development questions (docs/answers.md).
+"""
 
 MOST = 5
 """At most so many answers are given to a question that asks for several."""
+
+
+Candidate = tuple[Hit, Reading]
+"""Words that may answer, and the passage they stand in."""
 
 
 class Reader(Protocol):
@@ -51,10 +61,14 @@ class SentenceReader:
 
 
 class ExtractiveReader:
-    """Answers with the exact words, by the extractor and the search together."""
+    """Answers with the exact words, found by the extractor and the search together.
+
+    A question that wants a yes or a no gets the sentence nearest to it instead: which of the two it means, and whether
+    it says either, is for people to judge.
+    """
 
     def __init__(self, extractor: Extractor, min_confidence: float) -> None:
-        """Take the article not to answer when no words are right with a probability of `min_confidence` or more."""
+        """Take the article not to answer when nothing is right with a probability of `min_confidence` or more."""
         self._extractor = extractor
         self._min_confidence = min_confidence
 
@@ -63,53 +77,59 @@ class ExtractiveReader:
 
         The answer's passage comes first in its hits, then those of further answers, then the others.
         """
-        read = self._extractor.read(query.text, [hit.passage for hit in hits[:READ]])
-        found = [(hit, reading) for hit, readings in zip(hits, read, strict=False) for reading in readings]
-        yes_no = wants_yes_or_no(query.text)
-        if not found:
-            return Answer(query.text, None, None, 0.0, hits, yes_no=yes_no)
-        sure = sorted(
-            ((self._probability(features(hit, reading)), hit, reading) for hit, reading in found),
-            key=lambda candidate: -candidate[0],
-        )
-        score, best, reading = sure[0]
+        calibration = self._extractor.calibration
+        if wants_yes_or_no(query.text):
+            best = hits[0]
+            score = probability(sentence_features(best), calibration.sentence)
+            sentence = best.sentence if score >= self._min_confidence else None
+            return Answer(query.text, sentence, sentence, score, hits, yes_no=True)
+        found = candidates(self._extractor, query.text, hits)
+        score = probability(features(*found[0]), calibration.words) if found else 0.0
         if score < self._min_confidence:
-            return Answer(query.text, None, None, score, hits, yes_no=yes_no)
-        also = self._also(sure) if wants_several(query.text) else []
-        first = dict.fromkeys([best.passage, *(hit.passage for hit, _ in also)])
-        order = sorted(hits, key=lambda hit: list(first).index(hit.passage) if hit.passage in first else len(first))
+            return Answer(query.text, None, None, score, hits)
+        best, reading = found[0]
+        also = self._also(found) if wants_several(query.text) else []
+        first = list(dict.fromkeys([best.start, *(hit.start for hit, _ in also)]))
+        order = sorted(hits, key=lambda hit: first.index(hit.start) if hit.start in first else len(first))
         order[0] = replace(best, sentence=reading.sentence)
-        return Answer(
-            query.text,
-            reading.span,
-            reading.sentence,
-            score,
-            Hits(replace(hit, rank=rank) for rank, hit in enumerate(order, start=1)),
-            tuple(other.span for _, other in also),
-            yes_no,
-        )
+        ranked = Hits(replace(hit, rank=rank) for rank, hit in enumerate(order, start=1))
+        further = tuple(other.span for _, other in also)
+        return Answer(query.text, reading.span, reading.sentence, score, ranked, further)
 
-    def _also(self, sure: "Sequence[Candidate]") -> list[tuple[Hit, Reading]]:
-        """Return further answers that are likely enough and say something else."""
-        said = {sure[0][2].span.text.casefold()}
+    def _also(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """Return further answers that are likely enough and say something else, the likeliest first."""
+        said = {found[0][1].span.text.casefold()}
+        sure = [(probability(features(*pair), self._extractor.calibration.words), pair) for pair in found[1:]]
         others = []
-        for score, hit, reading in sure[1:]:
+        for score, (hit, reading) in sorted(sure, key=lambda candidate: -candidate[0]):
             if score >= self._min_confidence and reading.span.text.casefold() not in said:
                 said.add(reading.span.text.casefold())
                 others.append((hit, reading))
         return others[: MOST - 1]
 
-    def _probability(self, found: Sequence[float]) -> float:
-        """Return how likely the words are right (Platt 1999, "Probabilistic Outputs for Support Vector Machines")."""
-        intercept, *weights = self._extractor.calibration
-        logit = intercept + sum(weight * value for weight, value in zip(weights, found, strict=True))
-        return 1 / (1 + math.exp(-max(min(logit, 50), -50)))
 
-
-Candidate = tuple[float, Hit, Reading]
-"""The probability that the words are right, the passage they stand in, and the words."""
+def candidates(extractor: Extractor, question: str, hits: Hits) -> list[Candidate]:
+    """Return what may answer the question in the first `READ` of the hits, by the reader's score and the search's."""
+    read = extractor.read(question, [hit.passage for hit in hits[:READ]])
+    found = [(hit, reading) for hit, readings in zip(hits, read, strict=False) for reading in readings]
+    return sorted(found, key=lambda pair: -(pair[1].score + SEARCH * pair[0].score))
 
 
 def features(hit: Hit, reading: Reading) -> tuple[float, ...]:
-    """Return what the probability of an answer is made from: the reader's score, the search's, and the support."""
+    """Return what the probability of words is made from: the reader's score, the search's, and the support."""
     return reading.score, hit.score, support(hit)
+
+
+def sentence_features(hit: Hit) -> tuple[float, ...]:
+    """Return what the probability of a hit's sentence is made from: the search's score and the support."""
+    return hit.score, support(hit)
+
+
+def probability(found: Sequence[float], regression: Sequence[float]) -> float:
+    """Return a logistic regression's probability for features, its intercept first.
+
+    Platt 1999, "Probabilistic Outputs for Support Vector Machines".
+    """
+    intercept, *weights = regression
+    logit = intercept + sum(weight * value for weight, value in zip(weights, found, strict=True))
+    return 1 / (1 + math.exp(-max(min(logit, 50), -50)))

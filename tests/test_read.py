@@ -7,24 +7,27 @@ import pytest
 from qa import Answer, Bot, Config, ask
 from qa.article import Span
 from qa.chunk import Passage
-from qa.extract import Reading
+from qa.extract import Calibration, Reading
 from qa.read import ExtractiveReader, SentenceReader
 from qa.search import Hits
+from qa.stages import Query
 from tests.test_search import query, searcher
 
 TEXT = "Birds fly. Ships sail.\n\nFish swim. Crabs walk."
 SHIPS = query("ships sail far")
+ANY = query("who")
+"""Its word is nowhere in the text: all passages are the same to the search."""
 
 
-def hits() -> Hits:
-    return searcher(TEXT).search(SHIPS, 2)
+def hits(asked: Query = SHIPS) -> Hits:
+    return searcher(TEXT).search(asked, 2)
 
 
 class FakeExtractor:
     """Finds given words with given scores; the probability is that of the score alone."""
 
     def __init__(self, **scores: float) -> None:
-        self.calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0)
+        self.calibration = Calibration((0.0, 1.0, 0.0, 0.0), (-0.5, 1.0, 0.0))
         self._scores = scores
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
@@ -41,7 +44,7 @@ class FakeExtractor:
 
 
 def test_the_surest_words_are_the_answer_and_their_passage_comes_first() -> None:
-    answer = ExtractiveReader(FakeExtractor(Fish=2.0, sail=1.0), 0.5).read(SHIPS, hits())
+    answer = ExtractiveReader(FakeExtractor(Fish=2.0, sail=1.0), 0.5).read(ANY, hits(ANY))
     assert answer.text == "Fish" and answer.sentence and answer.sentence.text == "Fish swim."
     assert TEXT[answer.start : answer.end] == "Fish" and answer.score == pytest.approx(0.881, abs=1e-3)
     assert [(hit.rank, hit.text) for hit in answer.hits] == [
@@ -52,7 +55,7 @@ def test_the_surest_words_are_the_answer_and_their_passage_comes_first() -> None
 
 
 def test_words_that_are_not_sure_enough_are_no_answer() -> None:
-    found = hits()
+    found = hits(ANY)
     answer = ExtractiveReader(FakeExtractor(Fish=-0.1), 0.5).read(SHIPS, found)
     assert not answer.answered and answer.sentence is None and 0 < answer.score < 0.5
     assert answer.hits == found and "The article doesn’t say." in str(answer)
@@ -62,16 +65,19 @@ def test_words_that_are_not_sure_enough_are_no_answer() -> None:
 
 def test_a_question_for_several_gets_every_answer_that_is_sure_enough() -> None:
     extractor = FakeExtractor(Birds=3.0, Ships=2.0, Fish=1.0, Crabs=-1.0)
-    several = ExtractiveReader(extractor, 0.5).read(query("Which animals move?"), hits())
+    several = ExtractiveReader(extractor, 0.5).read(query("Which animals?"), hits(ANY))
     assert (several.text, [span.text for span in several.also]) == ("Birds", ["Ships", "Fish"])
     assert "Birds\nShips\nFish" in str(several)
-    one = ExtractiveReader(extractor, 0.5).read(query("Who moves?"), hits())
+    one = ExtractiveReader(extractor, 0.5).read(ANY, hits(ANY))
     assert (one.text, one.also) == ("Birds", ())
 
 
-def test_a_question_for_yes_or_no_gets_the_sentence_said_as_such() -> None:
-    answer = ExtractiveReader(FakeExtractor(sail=2.0), 0.5).read(query("Do ships sail?"), hits())
-    assert answer.yes_no and str(answer).startswith("What the article says on that: Ships sail.\n")
+def test_a_question_for_yes_or_no_gets_the_nearest_sentence_said_as_such() -> None:
+    found = searcher(TEXT).search(query("Do Ships sail ?"), 2)
+    answer = ExtractiveReader(FakeExtractor(Fish=9.0), 0.5).read(query("Do Ships sail ?"), found)
+    assert answer.yes_no and answer.text == "Ships sail." and answer.span == answer.sentence
+    assert str(answer).startswith("What the article says on that: Ships sail.\n")
+    assert not ExtractiveReader(FakeExtractor(Fish=9.0), 0.9).read(query("Do Ships sail ?"), found).answered
 
 
 def test_the_sentence_reader_answers_when_the_best_sentence_is_good_enough() -> None:

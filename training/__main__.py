@@ -60,9 +60,11 @@ def write_reader(source: Path, out: Path) -> None:
     encoder = torch.load(fit_reader.checkpoint(out))["encoder"]
     packed = pack(base, {name: encoder[f"transformer.{name}"] for name in base})
     packed |= {name: encoder[name] for name in ("head.weight", "head.bias")}
-    save_file(packed | {"calibration": torch.zeros(1)}, out / "reader.safetensors")
-    packed["calibration"] = torch.tensor(calibration(source, out, out / "reader.safetensors"))
-    save_file(packed, out / "reader.safetensors")
+    path = out / "reader.safetensors"
+    save_file(packed | {"calibration.words": torch.zeros(1), "calibration.sentence": torch.zeros(1)}, path)
+    found = calibration(source, out, path)
+    packed |= {"calibration.words": torch.tensor(found.words), "calibration.sentence": torch.tensor(found.sentence)}
+    save_file(packed, path)
 
 
 def _base() -> dict[str, torch.Tensor]:

@@ -3,35 +3,43 @@
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-import numpy as np
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from qa import Bot, Config
 from qa.dataset import Example, load_squad
 from qa.evaluate import RIGHT
-from qa.extract import BertExtractor
+from qa.extract import BertExtractor, Calibration
 from qa.metrics import f1
-from qa.read import READ, features
+from qa.read import READ, candidates, features, sentence_features
+from qa.search import Hits
 from training.held_out import write_held_out
 from training.near_miss import about_another, absent, asked_otherwise
+from training.synonyms import Synonyms
 
-QUESTIONS = 600
+QUESTIONS = 800
 _UNANSWERED = 3
 """To every third question comes one that the article does not answer."""
 
-Candidates = tuple[list[tuple[float, ...]], list[bool]]
-"""What is known of the best answer in each passage read for a question, and whether it is right."""
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of the likeliest words and of the nearest sentence for a question, and whether they are right."""
+
+    words: tuple[float, ...]
+    words_right: bool
+    sentence: tuple[float, ...]
+    sentence_right: bool
 
 
-def calibration(source: Path, out: Path, weights: Path) -> list[float]:
-    """Return a logistic regression, its intercept first, that makes a probability of an answer's `features`.
+def calibration(source: Path, out: Path, weights: Path) -> Calibration:
+    """Return the logistic regressions that make probabilities of what is known of an answer.
 
-    Two fits: one over the best answer of every passage read, which weighs the features; and one over the best answer
-    of each question, which makes its scores probabilities (Platt 1999). An answer is right from an F1 of `RIGHT` on.
+    Words are right from an F1 of `RIGHT` on, a sentence when an answer stands in it.
 
     Args:
         source: SQuADShifts' file on Wikipedia.
@@ -39,46 +47,51 @@ def calibration(source: Path, out: Path, weights: Path) -> list[float]:
         weights: the reader's file.
     """
     extractor = BertExtractor(weights, hashlib.sha256(weights.read_bytes()).hexdigest())
-    asked = list(_candidates(source, out, extractor))
-    x, y = np.array([f for found, _ in asked for f in found]), np.array([r for _, right in asked for r in right])
-    weigh = LogisticRegression(C=100, max_iter=10_000).fit(x, y)
-    best = [int(weigh.decision_function(found).argmax()) for found, _ in asked]
-    chosen = np.array([found[n] for (found, _), n in zip(asked, best, strict=True)])
-    right = np.array([right[n] for (_, right), n in zip(asked, best, strict=True)])
-    scale = LogisticRegression(C=100).fit(weigh.decision_function(chosen)[:, None], right)
-    slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
-    return [slope * float(weigh.intercept_[0]) + shift, *(slope * weigh.coef_[0]).tolist()]
+    cases = list(_cases(source, out, extractor))
+    return Calibration(
+        _fitted([case.words for case in cases], [case.words_right for case in cases]),
+        _fitted([case.sentence for case in cases], [case.sentence_right for case in cases]),
+    )
 
 
-def _candidates(source: Path, out: Path, extractor: BertExtractor) -> Iterator[Candidates]:
-    """Yield what is found for questions on the held-out articles, and for others that they do not answer."""
+def _fitted(features: Sequence[tuple[float, ...]], right: Sequence[bool]) -> tuple[float, ...]:
+    regression = LogisticRegression(C=100, max_iter=10_000).fit(features, right)
+    return float(regression.intercept_[0]), *regression.coef_[0].tolist()
+
+
+def _cases(source: Path, out: Path, extractor: BertExtractor) -> Iterator[Case]:
+    """Yield cases: questions on the held-out articles, half of them reworded, and some that these do not answer."""
     random = Random(0)
     article, examples = load_squad(write_held_out(source, out / "held_out.json", alone=True))
     bot = Bot(Config(min_chars=0, max_chars=sys.maxsize, embeddings=out / "embeddings"), article)
+    synonyms = Synonyms()
     for number, example in enumerate(tqdm(random.sample(examples, min(QUESTIONS, len(examples))), "Calibration")):
-        yield _found(bot, extractor, example.question, example)
+        asked = synonyms.reworded(example.question, random) if number % 2 else example.question
+        yield _case(extractor, asked, bot.retrieve(asked, READ), example)
         if number % _UNANSWERED == 0:
-            text, question = example.blocks[0].text, example.question
-            rules = (
-                absent(text, random),
-                about_another(question, text, random),
-                asked_otherwise(question, text, random),
-            )
-            made = [rule for rule in rules if rule]
-            if made and random.random() < 0.5:
-                yield _found(bot, extractor, random.choice(made), None)
-            else:
-                yield _found(bot, extractor, question, None, without=example)
+            made = _near_misses(example, random)
+            question = random.choice(made) if made and random.random() < 0.5 else asked
+            hits = bot.retrieve(question, READ + 1)
+            if question == asked:  # without the passage that answers it
+                gone = example.blocks[0]
+                hits[:] = [hit for hit in hits if hit.end <= gone.start or gone.end <= hit.start]
+            yield _case(extractor, question, hits, None)
 
 
-def _found(
-    bot: Bot, extractor: BertExtractor, question: str, right: Example | None, without: Example | None = None
-) -> Candidates:
-    """Return the candidates for one question; `without`: the passage that answers it taken out."""
-    hits = bot.retrieve(question, READ + 1)
-    gone = without.blocks[0] if without else None
-    hits[:] = [hit for hit in hits if not gone or hit.end <= gone.start or gone.end <= hit.start][:READ]
-    read = extractor.read(question, [hit.passage for hit in hits])
-    pairs = [(hit, readings[0]) for hit, readings in zip(hits, read, strict=True) if readings]
-    answers: Sequence[str] = right.answers if right else ()
-    return [features(*pair) for pair in pairs], [f1(reading.span.text, answers) >= RIGHT for _, reading in pairs]
+def _near_misses(example: Example, random: Random) -> list[str]:
+    """Return questions like the example's that its passage does not answer, one by each rule that fits."""
+    text, question = example.blocks[0].text, example.question
+    made = absent(text, random), about_another(question, text, random), asked_otherwise(question, text, random)
+    return [question for question in made if question]
+
+
+def _case(extractor: BertExtractor, question: str, hits: Hits, example: Example | None) -> Case:
+    hit, reading = candidates(extractor, question, hits)[0]
+    sentence = hits[0].sentence
+    evidence = example.evidence if example else ()
+    return Case(
+        features(hit, reading),
+        f1(reading.span.text, example.answers if example else ()) >= RIGHT,
+        sentence_features(hits[0]),
+        any(sentence.start < span.end and span.start < sentence.end for span in evidence),
+    )
