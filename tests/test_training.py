@@ -1,5 +1,6 @@
 """Fine-tuning, on a few made-up passages: what is drawn is right, the scores are the product's, and it learns."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -13,15 +14,19 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from qa.chunk import passages as cut
 from qa.difference import unpack
 from qa.embed import DEFAULT_MODEL, SentenceEmbedder, find_model
+from qa.extract import BertExtractor
 from qa.tokens import TokenStore
-from tests.conftest import ROOT
+from tests.conftest import ROOT, article_of
 from training import reading, searching
 from training.corpus import Passage, Question, crop, hold_out, load_qamr, load_squad
 from training.encoder import Encoder
 from training.fit import new_encoder
+from training.near_miss import about_another, absent, asked_otherwise
 from training.questions import as_typed, swapped
+from training.synonyms import Synonyms
 
 SHIPS = "Ships sail the sea. In 1907 the Anna Maria sailed to Lisbon. She never came back."
 BIRDS = "Birds fly. Most birds sing in spring. The Wren is small."
@@ -112,6 +117,54 @@ def test_unanswered_examples_do_not_hold_the_answer(passages: list[Passage]) -> 
     assert 0.2 < sum(example.answer is None for example in drawn) / len(drawn) < 0.5
 
 
+def test_a_pair_is_a_question_with_its_text_and_one_that_does_not_answer(passages: list[Passage]) -> None:
+    examples, random = reading.Examples(passages), Random(0)
+    drawn = [examples.pair(random) for _ in range(300)]
+    for pair in drawn:
+        assert pair.answered.answer and pair.answered.text[slice(*pair.answered.answer)] in {
+            "Lisbon",
+            "1907",
+            "in spring",
+        }
+        if pair.unanswered:
+            assert pair.unanswered.answer is None
+            assert pair.same == (pair.unanswered.question == pair.answered.question)
+            assert pair.unanswered.text != pair.answered.text or not pair.same
+    assert 0.3 < sum(pair.unanswered is not None for pair in drawn) / len(drawn) < 0.7
+
+
+def test_near_misses_ask_for_what_the_text_has_no_word_of() -> None:
+    random = Random(0)
+    asked = {absent(SHIPS, random) for _ in range(300)}
+    assert "How did Anna Maria die?" in asked and "How old is Lisbon?" not in asked  # there is a number
+    assert absent("Birds fly.", random) is None
+    assert asked_otherwise("When did it sail?", "It sailed.", random) in {
+        "Why did it sail?",
+        "Where did it sail?",
+        "How much did it sail?",
+    }
+    assert asked_otherwise("Who sailed?", SHIPS, random) is None
+    assert about_another("Where did the Anna Maria go?", SHIPS, random) == "Where did the Lisbon go?"
+    assert about_another("Where did she go?", SHIPS, random) is None
+
+
+def test_a_reworded_question_keeps_its_names_and_numbers() -> None:
+    synonyms, random = Synonyms(), Random(0)
+    drawn = {synonyms.reworded("Which huge ship did Anna buy in 1907?", random) for _ in range(50)}
+    assert all("Anna" in question and "1907?" in question for question in drawn)
+    assert any("purchase" in question for question in drawn) and len(drawn) > 10
+
+
+def test_reading_several_texts_of_a_question_is_learnt_together(passages: list[Passage], encoder: Encoder) -> None:
+    answered = reading.Example("When did it sail?", SHIPS, (SHIPS.index("1907"), SHIPS.index("1907") + 4))
+    wrong = reading.Example("When did it sail?", BIRDS, None)
+    with torch.no_grad():
+        apart = reading.paired_loss(encoder, [reading.Pair(answered, wrong, False)])
+        together = reading.paired_loss(encoder, [reading.Pair(answered, wrong, True)])
+        each = reading.loss(encoder, [answered, wrong])
+    assert apart.item() == pytest.approx(each.item(), abs=1e-4) and together.item() > apart.item()
+
+
 def test_the_scores_learnt_are_those_that_the_product_ranks_by(passages: list[Passage], encoder: Encoder) -> None:
     questions = [question.text for passage in passages for question in passage.questions]
     embedder = SentenceEmbedder(find_model(str(find_model(DEFAULT_MODEL).path)))  # as it is before training
@@ -138,13 +191,20 @@ def test_a_run_cut_short_goes_on_and_ends_with_a_difference_that_learnt(tmp_path
     for part in ("dev", "test"):
         (data / f"qamr.{part}.tsv").write_text("W:1:0\t1\t7\t0\t2\tWhat sank?\t0 1\tx\n")
 
-    def train(steps: int, out: Path) -> dict[str, torch.Tensor]:
-        command = [sys.executable, "-m", "training", str(data), str(out), "--steps", str(steps)]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-        return unpack(load_file(out / "difference.safetensors"))
+    def train(steps: int, out: Path) -> tuple[dict[str, torch.Tensor], dict[str, torch.Tensor]]:
+        command = [sys.executable, "-m", "training", str(data), str(out)]
+        command += ["--steps", str(steps), "--reader-steps", str(steps)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return load_file(out / "search.safetensors"), load_file(out / "reader.safetensors")
 
     once = train(1, tmp_path / "one")
-    assert all(float(difference.abs().max()) > 0 for name, difference in once.items() if name.endswith("dense.weight"))
     shutil.copytree(tmp_path / "one", tmp_path / "two")
-    resumed = train(2, tmp_path / "two")
-    assert any(not torch.equal(resumed[name], once[name]) for name in once)
+    for before, after in zip(once, train(2, tmp_path / "two"), strict=True):
+        matrices = [name for name in before if name.endswith("dense.weight")]
+        assert matrices and all(unpack({n: before[n], f"{n}.scale": before[f"{n}.scale"]})[n].any() for n in matrices)
+        assert any(not torch.equal(after[name], before[name]) for name in before)
+    weights = tmp_path / "two" / "reader.safetensors"
+    extractor = BertExtractor(weights, hashlib.sha256(weights.read_bytes()).hexdigest())
+    assert len(extractor.calibration.words) == 4 and len(extractor.calibration.sentence) == 3
+    assert extractor.read("When?", cut(article_of(SHIPS), 0, 1000))[0]

@@ -1,6 +1,7 @@
 """Makes a probability of what reader and search say of an answer, on the articles that are not trained on."""
 
 import hashlib
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,8 @@ def calibration(source: Path, out: Path, weights: Path) -> Calibration:
 
 
 def _fitted(features: Sequence[tuple[float, ...]], right: Sequence[bool]) -> tuple[float, ...]:
+    if len(set(right)) == 1:  # nothing to tell apart, as after a few steps of training: the base rate, smoothed
+        return math.log((sum(right) + 1) / (len(right) - sum(right) + 1)), *[0.0] * len(features[0])
     regression = LogisticRegression(C=100, max_iter=10_000).fit(features, right)
     return float(regression.intercept_[0]), *regression.coef_[0].tolist()
 
@@ -65,7 +68,9 @@ def _cases(source: Path, out: Path, extractor: BertExtractor) -> Iterator[Case]:
     article, examples = load_squad(write_held_out(source, out / "held_out.json", alone=True))
     bot = Bot(Config(min_chars=0, max_chars=sys.maxsize, embeddings=out / "embeddings"), article)
     synonyms = Synonyms()
-    for number, example in enumerate(tqdm(random.sample(examples, min(QUESTIONS, len(examples))), "Calibration")):
+    answerable = [example for example in examples if example.answerable]
+    chosen = random.sample(answerable, min(QUESTIONS, len(answerable)))
+    for number, example in enumerate(tqdm(chosen, "Calibration")):
         asked = synonyms.reworded(example.question, random) if number % 2 else example.question
         yield _case(extractor, asked, bot.retrieve(asked, READ), example)
         if number % _UNANSWERED == 0:

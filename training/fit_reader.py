@@ -44,14 +44,16 @@ def work(number: int, arguments: argparse.Namespace) -> None:
     state = {"encoder": encoder, "optimizer": optimizer}
     encoder.load_state_dict(torch.load(fit.checkpoint(arguments.out, len(MEMBERS) - 1))["encoder"])
     first = resume(checkpoint(arguments.out), state)
-    synonyms = Synonyms()
+    synonyms = None
     steps = range(first, arguments.reader_steps)
     progress = tqdm(steps, "Reader", initial=first, total=arguments.reader_steps, disable=number > 0)
     for step in progress:
         random = Random(f"{arguments.seed}-reader-{step}")
+        if step >= REWORDED_FROM:
+            synonyms = synonyms or Synonyms()
         names = random.choices(list(READ), list(READ.values()), k=PAIRS)
         pairs = sorted(
-            (examples[name].pair(random, synonyms if step >= REWORDED_FROM else None) for name in names),
+            (examples[name].pair(random, synonyms) for name in names),
             key=lambda pair: pair.size,
         )
         loss = reading.paired_loss(encoder, pairs[number::WORKERS])
