@@ -149,9 +149,10 @@ class Bot:
             raise QuestionError("The questions are not a list. Send a list of one or more texts.")
         if len(questions) > TURNS:
             raise QuestionError(f"These are {len(questions)} questions. Send at most {TURNS}, or begin a new topic.")
-        answer = self.ask(questions[0])
+        before, answer = None, self.ask(questions[0])
         for question in questions[1:]:
-            answer = self.ask(question, answer)
+            before = before if answer.reply else answer  # thanks in between change nothing
+            answer = self.ask(question, before)
         return answer
 
     def understand(self, question: str, after: Answer | None = None) -> Query:
@@ -162,7 +163,7 @@ class Bot:
             ModelError: the model cannot be loaded.
         """
         cleaned = clean(question, self.config.max_question)
-        if after is None or len(after.questions) >= TURNS or not leans(cleaned, self._names):
+        if after is None or after.reply or len(after.questions) >= TURNS or not leans(cleaned, self._names):
             return Query.of(cleaned, self.embedder)
         passages = self.index.passages
         best = after.hits[0].passage

@@ -45,9 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _ask(config: Config, arguments: argparse.Namespace) -> None:
-    bot, answer = Bot(config), None
+    bot, before = Bot(config), None
     for question in arguments.question:
-        answer = bot.ask(question, answer)
+        answer = bot.ask(question, before)
+        before = before if answer.reply else answer
         print(_json(answer.to_dict()) if arguments.json else answer)
 
 

@@ -44,13 +44,17 @@ def build_page(bot: Bot) -> gr.Blocks:
         except QAError as error:
             yield [*history, _said(page.error_message(str(error)))], gr.skip(), gr.skip(), gr.skip()
             return
+        told = [*history, _said(page.answer_message(answer))]
+        if answer.reply:
+            yield told, gr.skip(), gr.skip(), gr.skip()
+            return
         pane = gr.HTML(
             page.article_pane(article, passages, answer),
             question=question,
             after="\n".join(" ".join(before.split()) for before in answer.questions[:-1]),
             turn=len(history),
         )
-        yield [*history, _said(page.answer_message(answer))], pane, gr.skip(), answer
+        yield told, pane, gr.skip(), answer
 
     def linked(request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Ask the question of a `?q=` link when the page is opened, after those that it leans on."""

@@ -194,6 +194,16 @@ def test_a_link_with_a_question_that_cannot_be_asked_says_why(desktop: Reader) -
     expect(desktop.answers).to_have_text("There is no word in the question. Ask about the article in plain words.")
 
 
+def test_thanks_get_a_reply_and_leave_the_article_as_it_is(desktop: Reader, bot: Bot) -> None:
+    desktop.open(f"?q={quote(STEEL)}")
+    expect(desktop.words).to_have_text(bot.ask(STEEL).text or "")
+    url = desktop.page.url
+    desktop.ask("thanks")
+    expect(desktop.answers.last).to_contain_text("You’re welcome.")
+    expect(desktop.words).to_have_text(bot.ask(STEEL).text or "")
+    assert desktop.page.url == url
+
+
 def test_an_example_can_be_clicked(desktop: Reader, bot: Bot) -> None:
     desktop.open()
     desktop.page.get_by_role("button", name=bot.article.examples[1]).click()

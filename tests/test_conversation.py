@@ -42,6 +42,12 @@ def test_after_an_answer_that_the_article_does_not_give_only_the_names_are_carri
     assert (query.passage is not None) == before.answered
 
 
+def test_thanks_in_between_change_nothing(bot: Bot) -> None:
+    questions = ["Who is Bill Hagerty?", "thanks!", "And what did he tell Reuters?"]
+    assert bot.converse(questions).to_dict() == bot.converse(questions[::2]).to_dict()
+    assert bot.converse(questions[:2]).reply and bot.ask("And when?", bot.ask("hello")).after is None
+
+
 def test_asking_the_questions_in_turn_gives_the_answer_again(bot: Bot) -> None:
     questions = ["Who is Bill Hagerty?", "Where did he sit at the embassy event?", "And what did he tell Reuters?"]
     last = bot.converse(questions)
