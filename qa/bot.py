@@ -19,7 +19,7 @@ from qa.followup import leans
 from qa.index import Index, Recipe
 from qa.names import Names, once
 from qa.question import clean, well_formed
-from qa.read import READ, ExtractiveReader, Reader, SentenceReader
+from qa.read import READ, Bounds, ExtractiveReader, Reader, SentenceReader
 from qa.search import Hits, Searcher
 from qa.smalltalk import small_talk
 from qa.stages import Query
@@ -60,11 +60,12 @@ class Bot:
         self.index_folder = self.config.embeddings / self.article.id
 
     def _new_reader(self) -> Reader:
+        bounds = Bounds(self.config.min_score, self.config.min_follow_up, self.config.min_cosine)
         if self.config.reader == "extractive" and READER.exists():
-            return ExtractiveReader(BertExtractor(), self.config.min_confidence)
+            return ExtractiveReader(BertExtractor(), bounds, self.config.min_confidence)
         if self.config.reader == "extractive":
             _log.warning("%s is missing. Answering with whole sentences.", READER)
-        return SentenceReader(self.config.min_score, self.config.min_follow_up, self.config.min_cosine)
+        return SentenceReader(bounds)
 
     @property
     def index(self) -> Index:

@@ -33,7 +33,7 @@ class Config:
         lexical_weight: BM25's share in choosing the candidates, in [0, 1]; sentence vectors have the rest.
         min_confidence: the probability of being right under which the exact words are not given and the article is
             taken not to answer (chosen in docs/answers.md; `tests/test_gold.py` holds what it does).
-        min_score: the search's score under which the sentence reader takes the article not to answer.
+        min_score: the search's score under which nothing in the article is near the question.
         min_follow_up: the same for a question that leans on the one before.
         min_cosine: the same for the best sentence vector, which tells a lone "who" from a question.
         max_question: the longest question taken, in characters.
@@ -47,7 +47,7 @@ class Config:
     reader: str = READERS[0]
     candidates: int = 50
     lexical_weight: float = 0.3
-    min_confidence: float = 0.5
+    min_confidence: float = 0.1
     min_score: float = 0.32
     min_follow_up: float = 0.39
     min_cosine: float = 0.15

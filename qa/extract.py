@@ -1,6 +1,5 @@
 """The words of a passage that answer a question, found by a small reader that was fine-tuned from the default model."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from qa import difference
 from qa.article import Span
 from qa.chunk import Passage
+from qa.decode import likeliest
 from qa.embed import check, find_base, one_question
 from qa.errors import ModelError, first_line
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 READER = Path(__file__).parent / "weights" / "reader.safetensors"
-READER_SHA256 = "5f1707cee54659527ff02430bb06597d437723240100923e5b74461c9e353c77"
+READER_SHA256 = "26453879b6f5791c29807d4f721615d1a462843f639b0a699db980b81c4f2dc7"
 """What fine-tuning changed in the default model to make it read, its head, and their hash (training/README.md)."""
 
 MAX_LENGTH = 256
@@ -26,11 +26,7 @@ MAX_LENGTH = 256
 _OVERLAP = 64
 _MAX_QUESTION = 64
 _BATCH = 8
-_MAX_SPAN = 30
 _READINGS = 5
-
-_UNIT = re.compile(r"[$£€¥]?\d+(?:[.,]\d+)*%?|[^\W\d]+|\w|[^\w\s]")
-"""What an answer never begins or ends inside of: words, and numbers with their signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +113,7 @@ class BertExtractor:
         texts = [passage.preface + passage.span.text for passage in passages]
         found: list[list[Reading]] = [[] for _ in passages]
         for part in self._forward(question, texts):
-            passage = passages[part.number]
-            found[part.number] += _readings(passage, part.places - len(passage.preface), part.logits)
+            found[part.number] += _readings(passages[part.number], part)
         return [_apart(readings)[:_READINGS] for readings in found]
 
     def _forward(self, question: str, texts: Sequence[str]) -> "list[_Part]":
@@ -178,30 +173,14 @@ def _cut(question: str, tokenizer: Any) -> str:
     return question[: places[_MAX_QUESTION - 1][1]] if len(places) > _MAX_QUESTION else question
 
 
-def _readings(passage: Passage, places: "NDArray[np.int64]", logits: "NDArray[np.float32]") -> list[Reading]:
-    """Return the likeliest spans of one part: whole words, inside one sentence, of at most `_MAX_SPAN` word-pieces."""
-    import numpy as np
-
+def _readings(passage: Passage, part: _Part) -> list[Reading]:
+    """Return the likeliest answers in one part of a passage."""
     text, at = passage.span.text, passage.span.start
-    units = [unit.span() for unit in _UNIT.finditer(text)]
-    starts, ends = {start for start, _ in units}, {end for _, end in units}
-    sentence = np.full(len(places), -1)
-    for number, span in enumerate(passage.sentences):
-        sentence[(places[:, 0] >= span.start - at) & (places[:, 1] <= span.end - at)] = number
-    begins = np.array([start in starts for start in places[:, 0].tolist()], dtype=bool) & (sentence >= 0)
-    closes = np.array([end in ends for end in places[:, 1].tolist()], dtype=bool)
-    scores = logits[1:, 0][:, None] + logits[1:, 1][None, :] - logits[0].sum()
-    allowed = np.triu(np.ones_like(scores, dtype=bool)) & ~np.triu(np.ones_like(scores, dtype=bool), _MAX_SPAN)
-    allowed &= begins[:, None] & closes[None, :] & (sentence[:, None] == sentence[None, :])
-    scores = np.where(allowed, scores, -np.inf)
-    best = np.argsort(-scores, axis=None, kind="stable")[: 20 * _READINGS]
-    found = []
-    for first, last in zip(*np.unravel_index(best, scores.shape), strict=True):
-        if np.isfinite(scores[first, last]):
-            start, end = int(places[first, 0]), int(places[last, 1])
-            span = Span(text[start:end], at + start, at + end)
-            found.append(Reading(span, passage.sentences[sentence[first]], float(scores[first, last])))
-    return found
+    sentences = [(sentence.start - at, sentence.end - at) for sentence in passage.sentences]
+    return [
+        Reading(Span(text[start:end], at + start, at + end), passage.sentences[number], score)
+        for start, end, number, score in likeliest(text, sentences, part.places - len(passage.preface), part.logits)
+    ]
 
 
 def _apart(readings: list[Reading]) -> list[Reading]:

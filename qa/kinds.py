@@ -24,6 +24,18 @@ _SEVERAL = re.compile(
 )
 
 
+_ASKS = re.compile(
+    rf"\?|^were (?:{AUXILIARY})\b|\b(?:whom?|whose|who[’']?s|what|what[’']?s|wat|when|where|why|which|how)\b"
+    r"|\b(?:tell|list|name|give|show|explain|describe)\b",
+    re.IGNORECASE,
+)
+
+
+def is_keywords(question: str) -> bool:
+    """Return whether it asks nothing but names a topic, as "steel tariffs" does."""
+    return not _ASKS.search(question) and not _YES_NO.match(question)
+
+
 def wants_yes_or_no(question: str) -> bool:
     """Return whether the question can be answered by yes or no."""
     return bool(_YES_NO.match(question) and not _INDIRECT.match(question) and not _CHOICE.search(question))

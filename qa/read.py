@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from qa.answer import Answer
 from qa.extract import Extractor, Reading
-from qa.kinds import wants_several, wants_yes_or_no
+from qa.kinds import is_keywords, wants_several, wants_yes_or_no
 from qa.search import Hit, Hits
 from qa.stages import Query
 from qa.support import support
@@ -21,12 +21,35 @@ SEARCH = 30.0
 Both were chosen on the development questions (docs/answers.md).
 """
 
+LIKELY = 0.5
+"""The probability of being right from which a further answer is given to a question that asks for several."""
+
 MOST = 5
 """At most so many answers are given to a question that asks for several."""
 
 
 Candidate = tuple[Hit, Reading]
 """Words that may answer, and the passage they stand in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the search must find for anything to be read: under it nothing in the article is near the question.
+
+    Attributes:
+        score: the least score of the best hit.
+        follow_up: the same for a question that takes names along, which meet their passage whatever is asked of it.
+        cosine: the least cosine of the best sentence vector: a lone "who" is met perfectly by some word, but nothing is
+            near.
+    """
+
+    score: float
+    follow_up: float
+    cosine: float
+
+    def near(self, query: Query, best: Hit) -> bool:
+        """Return whether the best hit is near enough."""
+        return best.score >= (self.follow_up if query.leans else self.score) and best.parts.vector >= self.cosine
 
 
 class Reader(Protocol):
@@ -40,36 +63,28 @@ class Reader(Protocol):
 class SentenceReader:
     """Answers with the best sentence of the best passage."""
 
-    def __init__(self, min_score: float, min_follow_up: float, min_cosine: float) -> None:
-        """Take the article not to answer when the best hit is under its bounds.
-
-        `min_follow_up` is asked of a question that takes names along, which meet their passage whatever is asked of it.
-        `min_cosine` is asked of the sentence vectors: a lone "who" is met perfectly by some word, but nothing is near.
-        """
-        self._min_score = min_score
-        self._min_follow_up = min_follow_up
-        self._min_cosine = min_cosine
+    def __init__(self, bounds: Bounds) -> None:
+        """Take the article not to answer when nothing is near."""
+        self._bounds = bounds
 
     def read(self, query: Query, hits: Hits) -> Answer:
         """Return the answer found in `hits`, which must not be empty."""
         best = hits[0]
-        enough = self._min_follow_up if query.leans else self._min_score
-        near = best.score >= enough and best.parts.vector >= self._min_cosine
-        sentence = best.sentence if near else None
-        yes_no = wants_yes_or_no(query.text)
-        return Answer(query.text, sentence, sentence, best.score, hits, yes_no=yes_no)
+        sentence = best.sentence if self._bounds.near(query, best) else None
+        return Answer(query.text, sentence, sentence, best.score, hits, yes_no=wants_yes_or_no(query.text))
 
 
 class ExtractiveReader:
     """Answers with the exact words, found by the extractor and the search together.
 
-    A question that wants a yes or a no gets the sentence nearest to it instead: which of the two it means, and whether
-    it says either, is for people to judge.
+    Keywords, which ask nothing, get the sentence nearest to them instead; so does a question that wants a yes or a no:
+    which of the two it means, and whether it says either, is for people to judge.
     """
 
-    def __init__(self, extractor: Extractor, min_confidence: float) -> None:
-        """Take the article not to answer when nothing is right with a probability of `min_confidence` or more."""
+    def __init__(self, extractor: Extractor, bounds: Bounds, min_confidence: float) -> None:
+        """Take the article not to answer when nothing is near, or right with a probability of `min_confidence`."""
         self._extractor = extractor
+        self._bounds = bounds
         self._min_confidence = min_confidence
 
     def read(self, query: Query, hits: Hits) -> Answer:
@@ -77,14 +92,13 @@ class ExtractiveReader:
 
         The answer's passage comes first in its hits, then those of further answers, then the others.
         """
-        calibration = self._extractor.calibration
-        if wants_yes_or_no(query.text):
-            best = hits[0]
-            score = probability(sentence_features(best), calibration.sentence)
-            sentence = best.sentence if score >= self._min_confidence else None
-            return Answer(query.text, sentence, sentence, score, hits, yes_no=True)
-        found = candidates(self._extractor, query.text, hits)
-        score = probability(features(*found[0]), calibration.words) if found else 0.0
+        yes_no = wants_yes_or_no(query.text)
+        if not self._bounds.near(query, hits[0]):
+            return Answer(query.text, None, None, 0.0, hits, yes_no=yes_no)
+        if yes_no or is_keywords(query.text):
+            return self._sentence(query, hits, yes_no)
+        found = candidates(self._extractor, query, hits)
+        score = self._probability(*found[0]) if found else 0.0
         if score < self._min_confidence:
             return Answer(query.text, None, None, score, hits)
         best, reading = found[0]
@@ -96,21 +110,31 @@ class ExtractiveReader:
         further = tuple(other.span for _, other in also)
         return Answer(query.text, reading.span, reading.sentence, score, ranked, further)
 
+    def _sentence(self, query: Query, hits: Hits, yes_no: bool) -> Answer:
+        score = probability(sentence_features(hits[0]), self._extractor.calibration.sentence)
+        sentence = hits[0].sentence if score >= self._min_confidence else None
+        return Answer(query.text, sentence, sentence, score, hits, yes_no=yes_no)
+
     def _also(self, found: Sequence[Candidate]) -> list[Candidate]:
-        """Return further answers that are likely enough and say something else, the likeliest first."""
+        """Return further answers that are likelier right than wrong and say something else, the likeliest first."""
         said = {found[0][1].span.text.casefold()}
-        sure = [(probability(features(*pair), self._extractor.calibration.words), pair) for pair in found[1:]]
         others = []
-        for score, (hit, reading) in sorted(sure, key=lambda candidate: -candidate[0]):
-            if score >= self._min_confidence and reading.span.text.casefold() not in said:
+        for hit, reading in sorted(found[1:], key=lambda pair: -self._probability(*pair)):
+            if self._probability(hit, reading) >= LIKELY and reading.span.text.casefold() not in said:
                 said.add(reading.span.text.casefold())
                 others.append((hit, reading))
         return others[: MOST - 1]
 
+    def _probability(self, hit: Hit, reading: Reading) -> float:
+        return probability(features(hit, reading), self._extractor.calibration.words)
 
-def candidates(extractor: Extractor, question: str, hits: Hits) -> list[Candidate]:
-    """Return what may answer the question in the first `READ` of the hits, by the reader's score and the search's."""
-    read = extractor.read(question, [hit.passage for hit in hits[:READ]])
+
+def candidates(extractor: Extractor, query: Query, hits: Hits) -> list[Candidate]:
+    """Return what may answer the question in the first `READ` of the hits, by the reader's score and the search's.
+
+    Of a question that leans on another only the first hit is read: the reader does not know what was said before.
+    """
+    read = extractor.read(query.text, [hit.passage for hit in hits[: 1 if query.leans else READ]])
     found = [(hit, reading) for hit, readings in zip(hits, read, strict=False) for reading in readings]
     return sorted(found, key=lambda pair: -(pair[1].score + SEARCH * pair[0].score))
 

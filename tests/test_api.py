@@ -96,4 +96,4 @@ def test_it_can_be_called_as_with_curl(server: str) -> None:
     with urllib.request.urlopen(f"{server}gradio_api/call/ask/{event}") as response:
         lines = response.read().decode().splitlines()
     assert lines[0] == "event: complete"
-    assert json.loads(lines[1].removeprefix("data: "))[0]["text"].startswith("By John Geddie")
+    assert json.loads(lines[1].removeprefix("data: "))[0]["text"].startswith("John Geddie")

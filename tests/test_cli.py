@@ -139,4 +139,4 @@ def test_a_console_without_curly_quotes_shows_the_rest(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert done.returncode == 0 and done.stdout.startswith("Japan?s new U.S. ambassador")
+    assert done.returncode == 0 and done.stdout.startswith("Shigeo Yamada\n    in: Japan?s new U.S. ambassador")

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.kinds import wants_several, wants_yes_or_no
+from qa.kinds import is_keywords, wants_several, wants_yes_or_no
 from tests.conftest import gold
 
 
@@ -47,3 +47,11 @@ def test_a_plural_asks_for_several(question: str) -> None:
 )
 def test_a_singular_asks_for_one(question: str) -> None:
     assert not wants_several(question)
+
+
+def test_all_of_the_gold_keywords_and_hardly_a_question_are_told_as_such() -> None:
+    told = {question["question"] for question in gold() if is_keywords(question["question"])}
+    keywords = {question["question"] for question in gold() if question["kind"] == "keyword"}
+    assert keywords <= told
+    others = [question for question in gold() if question["question"] in told - keywords]
+    assert not any(question["answerable"] for question in others)

@@ -23,6 +23,7 @@ LINE = [
     "stages",
     "search",
     "answer",
+    "decode",
     "extract",
     "support",
     "read",

@@ -32,4 +32,4 @@ def test_the_wheel_answers_without_the_repository(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.stderr == "" and done.stdout.startswith("By John Geddie")
+    assert done.stderr == "" and done.stdout.startswith("John Geddie")

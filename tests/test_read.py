@@ -8,15 +8,18 @@ from qa import Answer, Bot, Config, ask
 from qa.article import Span
 from qa.chunk import Passage
 from qa.extract import Calibration, Reading
-from qa.read import ExtractiveReader, SentenceReader
+from qa.read import Bounds, ExtractiveReader, SentenceReader
 from qa.search import Hits
 from qa.stages import Query
 from tests.test_search import query, searcher
 
 TEXT = "Birds fly. Ships sail.\n\nFish swim. Crabs walk."
 SHIPS = query("ships sail far")
-ANY = query("who")
+ANY = query("who?")
 """Its word is nowhere in the text: all passages are the same to the search."""
+
+
+ANYTHING = Bounds(-1, -1, -1)
 
 
 def hits(asked: Query = SHIPS) -> Hits:
@@ -44,7 +47,7 @@ class FakeExtractor:
 
 
 def test_the_surest_words_are_the_answer_and_their_passage_comes_first() -> None:
-    answer = ExtractiveReader(FakeExtractor(Fish=2.0, sail=1.0), 0.5).read(ANY, hits(ANY))
+    answer = ExtractiveReader(FakeExtractor(Fish=2.0, sail=1.0), ANYTHING, 0.5).read(ANY, hits(ANY))
     assert answer.text == "Fish" and answer.sentence and answer.sentence.text == "Fish swim."
     assert TEXT[answer.start : answer.end] == "Fish" and answer.score == pytest.approx(0.881, abs=1e-3)
     assert [(hit.rank, hit.text) for hit in answer.hits] == [
@@ -56,40 +59,46 @@ def test_the_surest_words_are_the_answer_and_their_passage_comes_first() -> None
 
 def test_words_that_are_not_sure_enough_are_no_answer() -> None:
     found = hits(ANY)
-    answer = ExtractiveReader(FakeExtractor(Fish=-0.1), 0.5).read(SHIPS, found)
+    answer = ExtractiveReader(FakeExtractor(Fish=-0.1), ANYTHING, 0.5).read(ANY, found)
     assert not answer.answered and answer.sentence is None and 0 < answer.score < 0.5
     assert answer.hits == found and "The article doesn’t say." in str(answer)
-    nothing = ExtractiveReader(FakeExtractor(), 0.5).read(SHIPS, found)
+    nothing = ExtractiveReader(FakeExtractor(), ANYTHING, 0.5).read(ANY, found)
     assert not nothing.answered and nothing.score == 0
+
+
+def test_where_nothing_is_near_nothing_is_read() -> None:
+    found = hits()
+    answer = ExtractiveReader(FakeExtractor(Fish=9.0), Bounds(0.99, 0.99, -1), 0.5).read(SHIPS, found)
+    assert not answer.answered and answer.score == 0 and answer.hits == found
 
 
 def test_a_question_for_several_gets_every_answer_that_is_sure_enough() -> None:
     extractor = FakeExtractor(Birds=3.0, Ships=2.0, Fish=1.0, Crabs=-1.0)
-    several = ExtractiveReader(extractor, 0.5).read(query("Which animals?"), hits(ANY))
+    several = ExtractiveReader(extractor, ANYTHING, 0.5).read(query("Which animals?"), hits(ANY))
     assert (several.text, [span.text for span in several.also]) == ("Birds", ["Ships", "Fish"])
     assert "Birds\nShips\nFish" in str(several)
-    one = ExtractiveReader(extractor, 0.5).read(ANY, hits(ANY))
+    one = ExtractiveReader(extractor, ANYTHING, 0.5).read(ANY, hits(ANY))
     assert (one.text, one.also) == ("Birds", ())
 
 
 def test_a_question_for_yes_or_no_gets_the_nearest_sentence_said_as_such() -> None:
     found = searcher(TEXT).search(query("Do Ships sail ?"), 2)
-    answer = ExtractiveReader(FakeExtractor(Fish=9.0), 0.5).read(query("Do Ships sail ?"), found)
+    answer = ExtractiveReader(FakeExtractor(Fish=9.0), ANYTHING, 0.5).read(query("Do Ships sail ?"), found)
     assert answer.yes_no and answer.text == "Ships sail." and answer.span == answer.sentence
     assert str(answer).startswith("What the article says on that: Ships sail.\n")
-    assert not ExtractiveReader(FakeExtractor(Fish=9.0), 0.9).read(query("Do Ships sail ?"), found).answered
+    assert not ExtractiveReader(FakeExtractor(Fish=9.0), ANYTHING, 0.9).read(query("Do Ships sail ?"), found).answered
 
 
 def test_the_sentence_reader_answers_when_the_best_sentence_is_good_enough() -> None:
     found = hits()
-    answer = SentenceReader(found[0].score, found[0].score, -1).read(SHIPS, found)
+    answer = SentenceReader(Bounds(found[0].score, found[0].score, -1)).read(SHIPS, found)
     assert answer.answered and answer.text == "Ships sail." and (answer.start, answer.end) == (11, 22)
     assert answer.sentence == answer.span and answer.score == found[0].score
 
 
 def test_below_the_threshold_the_article_does_not_say() -> None:
     found = hits()
-    answer = SentenceReader(found[0].score + 1e-6, found[0].score + 1e-6, -1).read(SHIPS, found)
+    answer = SentenceReader(Bounds(found[0].score + 1e-6, found[0].score + 1e-6, -1)).read(SHIPS, found)
     assert (answer.answered, answer.text, answer.start, answer.end, answer.sentence) == (False, None, None, None, None)
     assert answer.hits == found and "The article doesn’t say." in str(answer)
 

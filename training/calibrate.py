@@ -18,6 +18,7 @@ from qa.extract import BertExtractor, Calibration
 from qa.metrics import f1
 from qa.read import READ, candidates, features, sentence_features
 from qa.search import Hits
+from qa.stages import Query
 from training.held_out import write_held_out
 from training.near_miss import about_another, absent, asked_otherwise
 from training.synonyms import Synonyms
@@ -72,15 +73,17 @@ def _cases(source: Path, out: Path, extractor: BertExtractor) -> Iterator[Case]:
     chosen = random.sample(answerable, min(QUESTIONS, len(answerable)))
     for number, example in enumerate(tqdm(chosen, "Calibration")):
         asked = synonyms.reworded(example.question, random) if number % 2 else example.question
-        yield _case(extractor, asked, bot.retrieve(asked, READ), example)
+        query = bot.understand(asked)
+        yield _case(extractor, query, bot.searcher.search(query, READ), example)
         if number % _UNANSWERED == 0:
             made = _near_misses(example, random)
             question = random.choice(made) if made and random.random() < 0.5 else asked
-            hits = bot.retrieve(question, READ + 1)
+            query = bot.understand(question)
+            hits = bot.searcher.search(query, READ + 1)
             if question == asked:  # without the passage that answers it
                 gone = example.blocks[0]
                 hits[:] = [hit for hit in hits if hit.end <= gone.start or gone.end <= hit.start]
-            yield _case(extractor, question, hits, None)
+            yield _case(extractor, query, hits, None)
 
 
 def _near_misses(example: Example, random: Random) -> list[str]:
@@ -90,8 +93,8 @@ def _near_misses(example: Example, random: Random) -> list[str]:
     return [question for question in made if question]
 
 
-def _case(extractor: BertExtractor, question: str, hits: Hits, example: Example | None) -> Case:
-    hit, reading = candidates(extractor, question, hits)[0]
+def _case(extractor: BertExtractor, query: Query, hits: Hits, example: Example | None) -> Case:
+    hit, reading = candidates(extractor, query, hits)[0]
     sentence = hits[0].sentence
     evidence = example.evidence if example else ()
     return Case(
