@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 READER = Path(__file__).parent / "weights" / "reader.safetensors"
-READER_SHA256 = "26453879b6f5791c29807d4f721615d1a462843f639b0a699db980b81c4f2dc7"
+READER_SHA256 = "956575702e45e8f2c3617a42a1c334ac16748b42d3085c0d64c6c8be204ef2ac"
 """What fine-tuning changed in the default model to make it read, its head, and their hash (training/README.md)."""
 
 MAX_LENGTH = 256

@@ -140,8 +140,8 @@ def candidates(extractor: Extractor, query: Query, hits: Hits) -> list[Candidate
 
 
 def features(hit: Hit, reading: Reading) -> tuple[float, ...]:
-    """Return what the probability of words is made from: the reader's score, the search's, and the support."""
-    return reading.score, hit.score, support(hit)
+    """Return what the probability of words is made from: the reader's score and the support."""
+    return reading.score, support(hit)
 
 
 def sentence_features(hit: Hit) -> tuple[float, ...]:

@@ -30,7 +30,7 @@ class FakeExtractor:
     """Finds given words with given scores; the probability is that of the score alone."""
 
     def __init__(self, **scores: float) -> None:
-        self.calibration = Calibration((0.0, 1.0, 0.0, 0.0), (-0.1, 1.0, 0.0))
+        self.calibration = Calibration((0.0, 1.0, 0.0), (-0.1, 1.0, 0.0))
         self._scores = scores
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[list[Reading]]:
