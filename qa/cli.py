@@ -89,7 +89,7 @@ def _evaluate(config: Config, arguments: argparse.Namespace) -> None:
         report = evaluate_retrieval(method, examples, queries, bot.index, against)
         if arguments.method == METHODS[0]:
             answers = [bot.answer(query) for query in tqdm(queries, desc="Answers")]
-            report = report.joined(evaluate_answers(answers, examples))
+            report = report.joined(evaluate_answers(answers, examples, probabilities=config.reader == READERS[0]))
     print(_json(report.to_dict()) if arguments.json else report)
 
 

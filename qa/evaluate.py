@@ -82,11 +82,11 @@ def evaluate_retrieval(
     return report(metrics, kinds)
 
 
-def evaluate_answers(answers: Sequence[Answer], examples: Sequence[Example]) -> Report:
+def evaluate_answers(answers: Sequence[Answer], examples: Sequence[Example], *, probabilities: bool = False) -> Report:
     """Return exact match, F1, sentence accuracy@1, the share answered, AUROC and calibration error, by kind.
 
-    The AUROC says how well the score tells the answerable questions from each kind of the others, and from all. The
-    calibration error (ECE) is that of the scores of the answers given, where they are probabilities.
+    The AUROC says how well the score tells the answerable questions from each kind of the others, and from all. With
+    `probabilities`, which the scores of exact words are, comes the calibration error (ECE) of the answers given.
     """
     pairs = [(a, e) for a, e in zip(answers, examples, strict=True) if e.answerable]
     metrics = {
@@ -104,7 +104,7 @@ def evaluate_answers(answers: Sequence[Answer], examples: Sequence[Example]) -> 
     for kind, scores in others.items():
         found.scores[kind]["AUROC"] = _figure(auroc([a.score for a, _ in pairs], scores), len(pairs) + len(scores))
     given = [(a.score, f1(a.text, e.answers) >= RIGHT) for a, e in zip(answers, examples, strict=True) if a.answered]
-    if given and all(0 <= score <= 1 for score, _ in given):
+    if given and probabilities:
         error = calibration_error([score for score, _ in given], [right for _, right in given])
         found.scores["all"]["ECE"] = _figure(error, len(given))
     return found

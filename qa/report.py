@@ -35,8 +35,8 @@ class Report:
         every = self.scores["all"]
         lines = [f"{'all questions':<22}{'%':>6}  {'95 % interval':<15}{'n':>6}"]
         lines += [f"{m:<22}{s.mean:>6.1f}  {f'{s.low:.1f} to {s.high:.1f}':<15}{s.n:>6}" for m, s in every.items()]
-        shown = [m for m in dict.fromkeys(m for row in self.scores.values() for m in row) if "gained" not in m]
         kinds = [kind for kind in self.scores if kind != "all"]
+        shown = [m for m in dict.fromkeys(m for kind in kinds for m in self.scores[kind]) if "gained" not in m]
         if len(kinds) > 1:
             lines += ["", f"{'by kind':<12}" + "".join(f"{m.removesuffix(' accuracy@1'):>13}" for m in shown)]
         for kind in kinds if len(kinds) > 1 else ():

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from qa import Answer, Bot
-from qa.article import Article
+from qa.article import Article, Span
 from qa.cli import main
 from qa.dataset import Example, load_jsonl, load_squad
 from qa.errors import DatasetError
-from qa.evaluate import evaluate_answers, evaluate_retrieval, methods
+from qa.evaluate import evaluate_answers, evaluate_reading, evaluate_retrieval, methods
 from qa.search import Hits
+from qa.stages import Query
 from tests.conftest import ROOT, FakeEmbedder, article_of
 from tests.test_search import query, searcher
 
@@ -118,6 +119,29 @@ def test_the_decision_to_answer_is_scored() -> None:
     }
     near_miss = report.scores["near_miss"]
     assert near_miss["answered"].mean == 50 and near_miss["AUROC"].mean == 75
+    assert report.scores["all"]["AUROC"].mean == 75 and "ECE" not in report.scores["all"]
+
+
+def test_reading_the_right_passage_is_scored_apart_from_finding_it() -> None:
+    found = searcher("Ships sail.\n\nBirds fly.")
+    blocks = [passage.span for passage in found.index.passages]
+    examples = [
+        Example("Who can fly?", "easy", (blocks[1],), ("Birds",), (blocks[1],)),
+        Example("Who can sail?", "easy", (blocks[0],), ("Ships",), (blocks[0],)),
+        Example("Who can read?", "none", (), (), ()),
+    ]
+    read: list[str] = []
+
+    def reader(query: Query, hits: Hits) -> Answer:
+        read.append(hits[0].text)
+        right = hits[0].text.split()[-1].strip(".") in query.text
+        span = Span(hits[0].text[:5], hits[0].start, hits[0].start + 5)
+        return Answer(query.text, span, hits[0].sentence, float(right), hits)
+
+    report = evaluate_reading(reader, found, examples, [query(example.question) for example in examples])
+    assert read == ["Birds fly.", "Ships sail.", "Ships sail.", "Birds fly."]  # the right one, then the best wrong one
+    scores = {name: score.mean for name, score in report.scores["all"].items()}
+    assert scores == {"answered": 100, "exact match": 100, "F1": 100, "sentence accuracy@1": 100, "AUROC": 100}
 
 
 def test_the_command_prints_a_table_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from qa.decode import MAX_SPAN, likeliest
+
+TEXT = "In 1907 Anna Maria paid $14.9 here. She left."
+SENTENCES = [(0, 35), (36, 45)]
+PIECES = ["In", "1907", "An", "na", "Maria", "paid", "$", "14", ".", "9", "here", ".", "She", "left", "."]
+
+
+def places() -> np.ndarray:
+    found, at = [], 0
+    for piece in PIECES:
+        at = TEXT.index(piece, at)
+        found.append((at, at + len(piece)))
+        at += len(piece)
+    return np.array(found)
+
+
+def best(start: int, end: int, strength: float = 9.0) -> str:
+    """What is found when the model points at these word-pieces."""
+    logits = np.zeros((1 + len(PIECES), 2), dtype=np.float32)
+    logits[1 + start, 0] = logits[1 + end, 1] = strength
+    a, b, sentence, _ = likeliest(TEXT, SENTENCES, places(), logits)[0]
+    assert SENTENCES[sentence][0] <= a < b <= SENTENCES[sentence][1]
+    return TEXT[a:b]
+
+
+def test_the_words_pointed_at_are_found() -> None:
+    assert best(1, 1) == "1907" and best(2, 4) == "Anna Maria" and best(13, 13) == "left"
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (7, 9), (8, 9)])
+def test_no_word_or_number_is_cut(start: int, end: int) -> None:
+    assert TEXT.index(best(start, end)) in {place for place, _ in places()[[0, 1, 2, 4, 5, 6, 10, 12, 13]].tolist()}
+
+
+def test_a_name_is_rather_kept_whole() -> None:
+    logits = np.zeros((1 + len(PIECES), 2), dtype=np.float32)
+    logits[1 + 2, 0], logits[1 + 3, 1], logits[1 + 4, 1] = 9.0, 5.5, 5.0  # "Anna" is a little likelier than all of it
+    a, b, *_ = likeliest(TEXT, SENTENCES, places(), logits)[0]
+    assert TEXT[a:b] == "Anna Maria"
+
+
+def test_an_answer_neither_runs_backwards_nor_over_a_sentence_nor_on_and_on() -> None:
+    assert best(10, 13) in {"here", "here.", "left"} and best(5, 1) != ""
+    words = "a " * 60
+    spots = np.array([(2 * n, 2 * n + 1) for n in range(60)])
+    logits = np.zeros((61, 2), dtype=np.float32)
+    logits[1, 0] = logits[60, 1] = 9.0
+    for a, b, *_ in likeliest(words, [(0, len(words))], spots, logits):
+        assert (b - a + 1) // 2 <= MAX_SPAN
+
+
+def test_the_score_is_that_of_the_words_less_that_of_not_here() -> None:
+    logits = np.zeros((1 + len(PIECES), 2), dtype=np.float32)
+    logits[0], logits[1 + 1] = (1.0, 2.0), (4.0, 5.0)
+    assert likeliest(TEXT, SENTENCES, places(), logits)[0][3] == pytest.approx(6.0)
