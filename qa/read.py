@@ -10,7 +10,7 @@ from qa.extract import Extractor, Reading
 from qa.kinds import is_keywords, wants_several, wants_yes_or_no
 from qa.search import Hit, Hits
 from qa.stages import Query
-from qa.support import support
+from qa.support import echoes, support
 
 READ = 3
 """How many passages are read for the exact words."""
@@ -102,7 +102,7 @@ class ExtractiveReader:
         if score < self._min_confidence:
             return Answer(query.text, None, None, score, hits)
         best, reading = found[0]
-        also = self._also(found) if wants_several(query.text) else []
+        also = self._also(query.text, found) if wants_several(query.text) else []
         first = list(dict.fromkeys([best.start, *(hit.start for hit, _ in also)]))
         order = sorted(hits, key=lambda hit: first.index(hit.start) if hit.start in first else len(first))
         order[0] = replace(best, sentence=reading.sentence)
@@ -115,14 +115,22 @@ class ExtractiveReader:
         sentence = hits[0].sentence if score >= self._min_confidence else None
         return Answer(query.text, sentence, sentence, score, hits, yes_no=yes_no)
 
-    def _also(self, found: Sequence[Candidate]) -> list[Candidate]:
-        """Return further answers that are likelier right than wrong and say something else, the likeliest first."""
-        said = {found[0][1].span.text.casefold()}
+    def _also(self, question: str, found: Sequence[Candidate]) -> list[Candidate]:
+        """Return further answers that are likelier right than wrong, the likeliest first.
+
+        Each says something else and stands in another sentence: in one sentence readings vie for the same answer.
+        """
+        said, used = {found[0][1].span.text.casefold()}, {found[0][1].sentence.start}
         others = []
         for hit, reading in sorted(found[1:], key=lambda pair: -self._probability(*pair)):
-            if self._probability(hit, reading) >= LIKELY and reading.span.text.casefold() not in said:
-                said.add(reading.span.text.casefold())
-                others.append((hit, reading))
+            words = reading.span.text.casefold()
+            if self._probability(hit, reading) < LIKELY or words in said or reading.sentence.start in used:
+                continue
+            if echoes(question, words):
+                continue
+            said.add(words)
+            used.add(reading.sentence.start)
+            others.append((hit, reading))
         return others[: MOST - 1]
 
     def _probability(self, hit: Hit, reading: Reading) -> float:

@@ -1,8 +1,11 @@
 """Whether a passage holds what a question names: a near miss asks the right people for what is not there."""
 
+import re
+
 from qa.search import Hit, Match
 
 _STEM = 5
+_WORD = re.compile(r"\w+")
 
 
 def support(hit: Hit) -> float:
@@ -13,6 +16,15 @@ def support(hit: Hit) -> float:
     """
     named = [match for number, match in enumerate(hit.matches) if _is_name(match.word, number)]
     return sum(map(_held, named)) / len(named) if named else 1.0
+
+
+def echoes(question: str, words: str) -> bool:
+    """Return whether all of the words begin like words of the question, so that they tell nothing new."""
+    return _stems(words) <= _stems(question)
+
+
+def _stems(text: str) -> set[str]:
+    return {word.casefold()[:_STEM] for word in _WORD.findall(text)}
 
 
 def _is_name(word: str, number: int) -> bool:
