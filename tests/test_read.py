@@ -1,12 +1,14 @@
 import json
 from collections.abc import Sequence
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from qa import Answer, Bot, Config, ask
 from qa.article import Span
 from qa.chunk import Passage
+from qa.embed import DEFAULT_MODEL, find_model
 from qa.extract import Calibration, Reading
 from qa.read import Bounds, ExtractiveReader, SentenceReader
 from qa.search import Hits
@@ -123,6 +125,20 @@ def test_who_wrote_this() -> None:
 def test_the_sentence_reader_still_answers() -> None:
     answer = Bot(Config(reader="sentence")).ask("Who wrote this?")
     assert answer.text == "By John Geddie, Tim Kelly and Yoshifumi Takemoto" and answer.span == answer.sentence
+
+
+def test_without_the_reader_the_nearest_sentence_answers_and_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("qa.bot.READER", tmp_path / "none")
+    answer = Bot(Config()).ask("Who wrote this?")
+    assert answer.span == answer.sentence and "Answering with whole sentences." in caplog.text
+
+
+def test_with_another_model_for_the_search_the_reader_brings_its_own(tmp_path: Path) -> None:
+    other = str(find_model(DEFAULT_MODEL).path)  # as it is, without what fine-tuning changed
+    answer = Bot(Config(model=other, embeddings=tmp_path)).ask("How much is the Nippon Steel deal worth?")
+    assert answer.text == "$14.9 billion"
 
 
 def test_small_talk_gets_a_reply_and_no_words_of_the_article() -> None:
