@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from qa.about import About, read_about
 from qa.errors import ArticleError
 
 Kind = Literal["byline", "heading", "paragraph", "credit", "stray"]
@@ -51,23 +51,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text with its title, language and blocks.
+    """A text with its title and blocks.
 
     Attributes:
         id: the file's name without its ending; names the folder of its index.
         title: the title, which need not stand in the text; else the heading above the text, else the file's name.
-        language: a BCP 47 tag such as `en`, or an empty string when not known.
         text: the characters exactly as the file holds them, line endings included.
         blocks: every non-blank piece of the text, in order.
-        examples: questions to offer a reader, possibly none.
+        about: what the settings file beside it says.
     """
 
     id: str
     title: str
-    language: str
     text: str
     blocks: tuple[Block, ...]
-    examples: tuple[str, ...] = ()
+    about: About = About()
 
     def span(self, start: int, end: int) -> Span:
         """Return the characters `[start, end)` as a span.
@@ -86,7 +84,7 @@ class Article:
 
 
 def read_article(path: Path) -> Article:
-    """Return the article in a UTF-8 text file; its title, language and examples come from the `.toml` file beside it.
+    """Return the article in a UTF-8 text file; what it does not say comes from the `.toml` file beside it.
 
     Raises:
         ArticleError: the file is missing, not text, or holds too little to answer from.
@@ -96,15 +94,14 @@ def read_article(path: Path) -> Article:
         raise ArticleError(f"{path} is empty. Put the article's text into it.")
     if len(_WORD.findall(text)) < 2:
         raise ArticleError(f"{path} holds less than two words. Put the article's text into it.")
-    about = _read_about(path.with_suffix(".toml"))
+    about = read_about(path.with_suffix(".toml"))
     found = blocks(text)
     return Article(
         id=path.stem,
-        title=about.get("title", _first_heading(found) or path.stem.replace("-", " ").replace("_", " ")),
-        language=about.get("language", ""),
+        title=about.title or _first_heading(found) or path.stem.replace("-", " ").replace("_", " "),
         text=text,
         blocks=found,
-        examples=tuple(about.get("examples", ())),
+        about=about,
     )
 
 
@@ -201,19 +198,3 @@ def _read_text(path: Path) -> str:
     if "\0" in text:
         raise ArticleError(f"{path} is not plain text (it holds NUL bytes). Save it as UTF-8 text.")
     return text
-
-
-def _read_about(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
-    try:
-        about = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ArticleError(f"{path} cannot be read ({error}). Mend it, or remove it.") from None
-    for key in ("title", "language"):
-        if not isinstance(about.get(key, ""), str):
-            raise ArticleError(f'In {path}, "{key}" is not a text. Mend it, or remove it.')
-    examples = about.get("examples", [])
-    if not (isinstance(examples, list) and all(isinstance(example, str) for example in examples)):
-        raise ArticleError(f'In {path}, "examples" is not a list of texts. Mend it, or remove it.')
-    return about

@@ -92,7 +92,7 @@ def load_squad(path: Path) -> tuple[Article, list[Example]]:
                     spans[line] = Span(line, len(text), len(text) + len(line))
                     blocks.append(Block(kind, spans[line]))
                     text += line + "\n\n"
-        article = Article(path.stem, path.stem, "", text, tuple(blocks))
+        article = Article(path.stem, path.stem, text, tuple(blocks))
         examples = [
             Example(
                 qa["question"],

@@ -64,7 +64,7 @@ def article_pane(article: Article, passages: tuple[Passage, ...], answer: Answer
     body = "".join(_block(block, passages, answer) for block in article.blocks)
     titled = any(block.kind == "heading" and block.span.text == article.title for block in article.blocks[:1])
     title = "" if titled else f"<h2>{escape(article.title)}</h2>"
-    language = f' lang="{escape(article.language)}"' if article.language else ""
+    language = f' lang="{escape(article.about.language)}"' if article.about.language else ""
     return f'<a class="back" href="#chat">↑ Back to the chat</a><article{language}>{title}{body}</article>'
 
 

@@ -114,7 +114,7 @@ def build_page(bot: Bot) -> gr.Blocks:
                     label="Chat",
                     show_label=False,
                     placeholder="Ask in plain words; the article answers in its own.",
-                    examples=[{"text": text} for text in article.examples],
+                    examples=[{"text": text} for text in article.about.examples],
                     latex_delimiters=[],
                     feedback_options=None,
                     buttons=[],

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from qa import Bot, Config
+from qa.about import About
 from qa.article import Article, blocks
 from qa.embed import Tokens
 from tests import chromium
@@ -53,7 +54,7 @@ class FakeEmbedder:
 
 
 def article_of(text: str, name: str = "sample") -> Article:
-    return Article(name, name.title(), "en", text, blocks(text))
+    return Article(name, name.title(), text, blocks(text), About(language="en"))
 
 
 def gold() -> list[dict[str, Any]]:

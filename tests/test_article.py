@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.about import About, Look
 from qa.article import Article, blocks, read_article
 from qa.errors import ArticleError
 from tests.conftest import SHIPPED, article_of
@@ -23,7 +24,7 @@ def test_the_shipped_article_is_understood(article: Article) -> None:
     assert found == {"paragraph": 32, "heading": 2, "byline": 1, "credit": 1, "stray": 1}
     named = {block.span.text for block in article.blocks if block.kind in ("heading", "stray")}
     assert named == {"ARRIVE", "‘RISKY SEAS’", "By Sam"}
-    assert article.title and article.language == "en" and len(article.examples) >= 3
+    assert article.title and article.about.language == "en" and len(article.about.examples) >= 3
 
 
 @given(st.text(alphabet=st.sampled_from("aB .!\n\r\t“”。é🙂\u2028\ufeff(")))
@@ -141,14 +142,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_what_the_text_does_not_say_stands_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "my-article.txt"
     path.write_text("Some text here.", encoding="utf-8")
-    assert (read_article(path).title, read_article(path).language) == ("my article", "")
-    about = 'title = "Mine"\nlanguage = "ja"\nexamples = ["Why?"]\ndate = 2024-02-01'
+    assert (read_article(path).title, read_article(path).about) == ("my article", About())
+    about = 'title = "Mine"\nlanguage = "ja"\nexamples = ["Why?"]\n[page]\naccent = "sky"\nlanguage = "en"'
     path.with_suffix(".toml").write_text(about, encoding="utf-8")
-    assert (read_article(path).title, read_article(path).language, read_article(path).examples) == (
-        "Mine",
-        "ja",
-        ("Why?",),
-    )
+    expected = About("Mine", "ja", ("Why?",), page=Look(accent="sky", language="en"))
+    assert (read_article(path).title, read_article(path).about) == ("Mine", expected)
 
 
 def test_an_article_is_titled_by_the_heading_above_it(tmp_path: Path) -> None:
@@ -157,10 +155,24 @@ def test_an_article_is_titled_by_the_heading_above_it(tmp_path: Path) -> None:
     assert read_article(path).title == "The Lighthouse Keeper"
 
 
-@pytest.mark.parametrize("about", ["title = ", "title = 5", 'examples = "Why?"', "examples = [1]"])
-def test_a_broken_settings_file_is_named(tmp_path: Path, about: str) -> None:
+@pytest.mark.parametrize(
+    ("about", "says"),
+    [
+        ("title = ", "cannot be read"),
+        ("title = 5", '"title" is not a text'),
+        ('examples = "Why?"', '"examples" is not a list of texts'),
+        ("examples = [1]", '"examples" is not a list of texts'),
+        ('titel = "Mine"', '"titel" is no setting. There are: title, language,'),
+        ('page = "blue"', '"page" is not a table'),
+        ('[page]\naccent = "bluish"', '"accent" must be one of red, orange'),
+        ('[page]\nlanguage = "xx"', '"language" must be one of en, ja'),
+        ("[page]\ntitle = 5", '"title" is not a text'),
+    ],
+)
+def test_a_broken_settings_file_is_named(tmp_path: Path, about: str, says: str) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Some text here.", encoding="utf-8")
     path.with_suffix(".toml").write_text(about, encoding="utf-8")
-    with pytest.raises(ArticleError, match=r"a\.toml"):
+    with pytest.raises(ArticleError, match=r"a\.toml") as raised:
         read_article(path)
+    assert says in str(raised.value)

@@ -206,7 +206,7 @@ def test_thanks_get_a_reply_and_leave_the_article_as_it_is(desktop: Reader, bot:
 
 def test_an_example_can_be_clicked(desktop: Reader, bot: Bot) -> None:
     desktop.open()
-    desktop.page.get_by_role("button", name=bot.article.examples[1]).click()
+    desktop.page.get_by_role("button", name=bot.article.about.examples[1]).click()
     expect(desktop.mark).to_contain_text("Shigeo Yamada")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 LINE = [
     "errors",
+    "about",
     "article",
     "highlight",
     "question",
