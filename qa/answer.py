@@ -22,6 +22,7 @@ class Answer:
         sentence: the sentence the answer stands in, or None.
         score: how sure it is that the article says this; by the words' reader the probability, in [0, 1], that the
             words are right; by the sentences' reader the search's score.
+        speaker: who says so, where the article attributes the sentence to somebody, else None.
         hits: the supporting passages, the answer's first; when not answered, the closest ones.
         also: more answers to a question that asks for several, surest first.
         yes_no: whether the question wants a yes or a no, which the sentence supports and the reader must draw.
@@ -36,6 +37,7 @@ class Answer:
     score: float
     hits: Hits
     also: tuple[Span, ...] = ()
+    speaker: Span | None = None
     yes_no: bool = False
     reply: str | None = None
     after: "Answer | None" = None
@@ -69,7 +71,8 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """Return the answer, JSON-ready.
 
-        Its keys are `question, after, answered, text, start, end, sentence, also, yes_no, reply, score, hits`.
+        Its keys are `question, after, answered, text, start, end, sentence, speaker, also, yes_no, reply, score,
+        hits`.
         """
         nowhere = {"text": None, "start": None, "end": None}
         return {
@@ -78,6 +81,7 @@ class Answer:
             "answered": self.answered,
             **(self.span.to_dict() if self.span else nowhere),
             "sentence": self.sentence.to_dict() if self.sentence else nowhere,
+            "speaker": self.speaker.to_dict() if self.speaker else nowhere,
             "also": [span.to_dict() for span in self.also],
             "yes_no": self.yes_no,
             "reply": self.reply,

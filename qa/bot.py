@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from qa.answer import Answer
-from qa.article import Article, read_article
+from qa.article import Article, Span, read_article
+from qa.attribution import speaker
 from qa.config import Config
 from qa.context import names_in
 from qa.embed import SentenceEmbedder, find_model
@@ -23,6 +24,7 @@ from qa.read import READ, Bounds, ExtractiveReader, Reader, SentenceReader
 from qa.search import Hits, Searcher
 from qa.smalltalk import small_talk
 from qa.stages import Query
+from qa.suggest import Suggestion, by_name, nearest
 
 _log = logging.getLogger(__name__)
 
@@ -86,6 +88,19 @@ class Bot:
     def _search_in(self, index: Index) -> Searcher:
         return Searcher(index, self.config.candidates, self.config.lexical_weight)
 
+    @property
+    def _numbers(self) -> dict[int, int]:
+        """Return the passages' numbers by where they begin."""
+        return {passage.span.start: number for number, passage in enumerate(self.index.passages)}
+
+    @cached_property
+    def _suggestions(self) -> list[Suggestion]:
+        about = self.article.about
+        if not about.suggestions:
+            return by_name(self.index.passages, self._names)
+        found = ((text, self.retrieve(text, 1)[0]) for text in (*about.examples, *about.suggestions))
+        return [(text, self._numbers[hit.start]) for text, hit in found]
+
     @cached_property
     def _names(self) -> Names:
         return names_in(self.index.passages)
@@ -137,7 +152,26 @@ class Bot:
             return Answer(query.text, None, None, 0.0, Hits(), reply=reply)
         answer = self.read(query, self.searcher.search(query, max(READ, CITATIONS)))
         self._warm = True
-        return replace(answer, hits=Hits(answer.hits[:CITATIONS]))
+        return replace(answer, hits=Hits(answer.hits[:CITATIONS]), speaker=self._speaker(answer))
+
+    def _speaker(self, answer: Answer) -> Span | None:
+        """Return who says the answer's sentence, looking back at the passage before for whom "he" stands for."""
+        if not answer.sentence:
+            return None
+        passage = answer.hits[0].passage
+        number = self._numbers[passage.span.start]
+        before = self.index.passages[number - 1].sentences if number else ()
+        return speaker(answer.sentence, passage.sentences, before)
+
+    def suggest(self, answer: Answer, asked: Sequence[str] = ()) -> list[str]:
+        """Return at most `SUGGESTED` questions to go on with, about what stands nearest to the answer.
+
+        They are those of the article's settings file, else names in the article; what was `asked` already, or stands
+        in the answer's sentence, is left out.
+        """
+        passage = self._numbers[answer.hits[0].start] if answer.hits else 0
+        known = answer.sentence.text if answer.sentence else ""
+        return nearest(self._suggestions, passage, "\n".join((*asked, answer.question, known)))
 
     def converse(self, questions: Sequence[str]) -> Answer:
         """Return the answer to the last of several questions asked one after the other.
@@ -149,7 +183,11 @@ class Bot:
         if not isinstance(questions, Sequence) or isinstance(questions, str) or not questions:  # over HTTP, anything
             raise QuestionError("The questions are not a list. Send a list of one or more texts.")
         if len(questions) > TURNS:
-            raise QuestionError(f"These are {len(questions)} questions. Send at most {TURNS}, or begin a new topic.")
+            raise QuestionError(
+                "These are {count} questions. Send at most {most}, or begin a new topic.",
+                count=len(questions),
+                most=TURNS,
+            )
         before, answer = None, self.ask(questions[0])
         for question in questions[1:]:
             before = before if answer.reply else answer  # thanks in between change nothing
@@ -182,7 +220,7 @@ class Bot:
         Raises:
             ModelError: a model cannot be loaded.
         """
-        self.answer(self.understand("What is this about?"))
+        self.suggest(self.answer(self.understand("What is this about?")))
 
     def rebuild(self) -> Index:
         """Return a new index of the article, stored in place of the old one.

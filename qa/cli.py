@@ -28,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         given = {name: getattr(arguments, name) for name in ("article", "embeddings", "model", "reader")}
+        given["feedback"] = getattr(arguments, "feedback", None)
         config = Config.from_env(**given)
         arguments.run(config, arguments)
     except QAError as error:
@@ -98,7 +99,7 @@ def _serve(config: Config, arguments: argparse.Namespace) -> None:
 
     bot = Bot(config)
     demo = build_page(bot)
-    launch(demo, arguments.host, arguments.port, share=arguments.share)
+    launch(demo, bot, arguments.host, arguments.port, share=arguments.share)
     print(f"Ask the Article is open at {demo.local_url}", flush=True)
     if arguments.share and not demo.share_url:
         print("No public link could be had, so the page is open on this machine only.", file=sys.stderr)
@@ -154,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
         default=os.environ.get("GRADIO_SERVER_PORT"),
         help="port to listen on (default: the first free one from 7860)",
     )
+    serve.add_argument("--feedback", metavar="FOLDER", help="let readers rate answers, and keep that in FOLDER")
     serve.add_argument("--share", action="store_true", help="ask Gradio for a public link, good for a week")
     serve.set_defaults(run=_serve)
     return parser

@@ -37,6 +37,7 @@ class Config:
         min_follow_up: the same for a question that leans on the one before.
         min_cosine: the same for the best sentence vector, which tells a lone "who" from a question.
         max_question: the longest question taken, in characters.
+        feedback: the folder in which the page keeps readers' thumbs; without one it asks for none.
     """
 
     article: Path = _HOME / "seeds"
@@ -52,6 +53,7 @@ class Config:
     min_follow_up: float = 0.39
     min_cosine: float = 0.15
     max_question: int = 1000
+    feedback: str = ""
 
     def __post_init__(self) -> None:
         """Check the values; paths may be given as text.

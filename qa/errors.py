@@ -15,7 +15,17 @@ QAError
 
 
 class QAError(Exception):
-    """A problem the user can mend; `str(error)` says how."""
+    """A problem the user can mend; `str(error)` says how.
+
+    Attributes:
+        template: the message in English, with a `{place}` for each of the values; what a translation is found by.
+        values: what the message tells of this case.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values) if values else template)
+        self.template = template
+        self.values = values
 
 
 def first_line(error: BaseException) -> str:

@@ -38,8 +38,12 @@ class Names:
 
     def named(self, text: str) -> tuple[str, ...]:
         """Return the text's names, each once, as they are written there, without a possessive ending."""
-        found = (_POSSESSIVE.sub("", text[start:end]) for start, end in self.places(text))
-        return once(found)
+        return once(self.plain(text[start:end]) for start, end in self.places(text))
+
+    @staticmethod
+    def plain(name: str) -> str:
+        """Return the name without a possessive ending."""
+        return _POSSESSIVE.sub("", name)
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:

@@ -26,7 +26,9 @@ def clean(question: str, max_chars: int) -> str:
         raise QuestionError("Nothing was asked. Type a question about the article.")
     if len(cleaned) > max_chars:
         raise QuestionError(
-            f"The question is {len(cleaned):,} characters long. Ask it in at most {max_chars:,} characters."
+            "The question is {length:,} characters long. Ask it in at most {most:,} characters.",
+            length=len(cleaned),
+            most=max_chars,
         )
     if not _WORD.search(cleaned):
         raise QuestionError("There is no word in the question. Ask about the article in plain words.")

@@ -1,164 +1,103 @@
 """The web page and the HTTP API, in Gradio."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from html import escape
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from qa import page
-from qa.answer import Answer
-from qa.bot import CITATIONS, Bot
-from qa.errors import QAError, ServerError, first_line
-from qa.question import well_formed
+from qa import api
+from qa.about import LANGUAGES
+from qa.bot import Bot
+from qa.errors import ServerError, first_line
+from qa.feedback import Feedback
+from qa.language import say_in, translations
+from qa.pane import article_pane
+from qa.room import NEW_TOPIC, Room
 
 _FONT = ["system-ui", "sans-serif"]
-_THEME = gr.themes.Default(
-    primary_hue="amber", neutral_hue="stone", font=_FONT, font_mono=["ui-monospace", "monospace"]
-)
-
-NEW_TOPIC = "New topic"
-"""What the button says and does; typed as a question, it does the same."""
-
-Messages = list[dict[str, Any]]
 
 
 def build_page(bot: Bot) -> gr.Blocks:
-    """Return the page: the chat, the article beside it, and the endpoints `/ask`, `/converse` and `/retrieve`."""
-    article, passages = bot.article, bot.index.passages
+    """Return the page: the chat, the article beside it, and the endpoints `/ask`, `/converse` and `/retrieve`.
 
-    def reply(question: str, history: Messages, after: Answer | None) -> Iterator[tuple[Any, ...]]:
-        """Yield the chat with the question in it, then the chat and the article with the answer."""
-        if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
-            return
-        question = well_formed(question)
-        history = [*history, {"role": "user", "content": page.question_message(question)}]
-        if question.strip(" .!").casefold() == NEW_TOPIC.casefold():
-            yield [*history, _said(page.new_topic_message())], unmarked(), "", None
-            return
-        yield history if bot.is_warm else [*history, _said(page.WAITING)], gr.skip(), "", gr.skip()
-        try:
-            answer = bot.ask(question, after)
-        except QAError as error:
-            yield [*history, _said(page.error_message(str(error)))], gr.skip(), gr.skip(), gr.skip()
-            return
-        told = [*history, _said(page.answer_message(answer))]
-        if answer.reply:
-            yield told, gr.skip(), gr.skip(), gr.skip()
-            return
-        pane = gr.HTML(
-            page.article_pane(article, passages, answer),
-            question=question,
-            after="\n".join(" ".join(before.split()) for before in answer.questions[:-1]),
-            turn=len(history),
-        )
-        yield told, pane, gr.skip(), answer
+    Raises:
+        ConfigError: the folder for feedback cannot be written.
+    """
+    article, look = bot.article, bot.article.about.page
+    feedback = Feedback(Path(bot.config.feedback)) if bot.config.feedback else None
+    room = Room(bot, feedback)
+    say: Callable[[str], Any] = (
+        say_in(look.language) if look.language else gr.I18n()
+    )  # else the browser says it in its language
+    description = escape(look.description) or str(say("Answers in the article’s own words, lit up where they stand."))
+    if feedback:
+        description += f" {say('Whoever runs this page keeps your thumbs, with the question.')}"
 
-    def linked(request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """Ask the question of a `?q=` link when the page is opened, after those that it leans on."""
-        question, before = request.query_params.get("q", ""), request.query_params.get("after", "").splitlines()
-        if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
-            return
-        try:
-            after = bot.converse(before) if before else None
-        except QAError as error:
-            yield [_said(page.error_message(str(error)))], gr.skip(), gr.skip(), gr.skip()
-            return
-        yield from reply(question, [], after)
-
-    def unmarked() -> gr.HTML:
-        return gr.HTML(page.article_pane(article, passages), question="", after="", turn=0)
-
-    def example(event: gr.SelectData, history: Messages, after: Answer | None) -> Iterator[tuple[Any, ...]]:
-        yield from reply(event.value["text"], history, after)
-
-    def new_topic(history: Messages) -> Iterator[tuple[Any, ...]]:
-        yield from reply(NEW_TOPIC, history, None)
-
-    def ask(question: str) -> dict[str, Any]:
-        """Answer a question in the article's own words.
-
-        Returns {question, after, answered, text, start, end, sentence, score, hits}.
-        Offsets count the article's characters.
-        """
-        with _problems_told():
-            return bot.ask(question).to_dict()
-
-    def converse(questions: list[str]) -> dict[str, Any]:
-        """Answer the last of several questions; each may lean on those before it ("And when?").
-
-        Returns what /ask returns; "after" has the questions that the last one was taken to lean on.
-        """
-        with _problems_told():
-            return bot.converse(questions).to_dict()
-
-    def retrieve(question: str, k: int = CITATIONS) -> list[dict[str, Any]]:
-        """Find the k passages most relevant to a question, best first.
-
-        Returns a list of {rank, score, text, start, end, sentence, parts, matches}.
-        Offsets count the article's characters.
-        """
-        with _problems_told():
-            return bot.retrieve(question, k).to_dict()
-
-    demo = gr.Blocks(title=f"Ask the Article: {article.title}", fill_width=True, analytics_enabled=False)
+    demo = gr.Blocks(title=f"{look.title}: {article.title}", fill_width=True, analytics_enabled=False)
     with demo:
-        gr.HTML(page.header(), elem_id="header")
+        gr.HTML(f"<h1>{escape(look.title)}</h1><p>{description}</p>", elem_id="header")
         with gr.Row(elem_id="room"):
-            with gr.Column(elem_id="talk", min_width=300):
-                chat = gr.Chatbot(
-                    elem_id="chat",
-                    label="Chat",
-                    show_label=False,
-                    placeholder="Ask in plain words; the article answers in its own.",
-                    examples=[{"text": text} for text in article.about.examples],
-                    latex_delimiters=[],
-                    feedback_options=None,
-                    buttons=[],
-                    height="100%",
-                    layout="bubble",
-                )
+            chat = gr.Chatbot(
+                elem_id="chat",
+                label=say("Chat"),
+                show_label=False,
+                placeholder=say("Ask in plain words; the article answers in its own."),
+                examples=[{"text": text} for text in article.about.examples],
+                latex_delimiters=[],
+                feedback_options=["Like", "Dislike"] if feedback else None,
+                buttons=[],
+                height="100%",
+                layout="bubble",
+                autoscroll=False,
+            )
+            with gr.Row(elem_id="asking"):
                 box = gr.Textbox(
                     elem_id="question",
-                    label="Your question",
+                    label=say("Your question"),
                     show_label=False,
                     container=False,
-                    placeholder="Ask about the article",
+                    placeholder=say("Ask about the article"),
                     max_length=bot.config.max_question,
-                    submit_btn="Ask",
+                    submit_btn=say("Ask"),
                     autofocus=True,
+                    scale=1,
                 )
-                fresh = gr.Button(NEW_TOPIC, elem_id="new-topic", size="sm")
+                fresh = gr.Button(say(NEW_TOPIC), elem_id="new-topic", size="sm", scale=0)
+                gr.Button(say("To the article"), elem_id="to-article", size="sm", scale=0)
+                gr.Button(say("Back to the chat"), elem_id="to-chat", size="sm", scale=0)
             pane = gr.HTML(
-                page.article_pane(article, passages),
+                article_pane(article, bot.index.passages, say_in(LANGUAGES[0])),
                 elem_id="article",
-                js_on_load=page.JS,
-                question="",
-                after="",
+                js_on_load=_asset("article.js"),
+                link="?",
                 turn=0,
             )
         after = gr.State(None)
         shown = [chat, pane, box, after]
         quietly: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        box.submit(reply, [box, chat, after], shown, trigger_mode="always_last", **quietly)
-        chat.example_select(example, [chat, after], shown, **quietly)
-        fresh.click(new_topic, [chat], shown, **quietly)
-        chat.clear(lambda: (unmarked(), None), None, [pane, after], **quietly)
-        demo.load(linked, None, shown, **quietly)
-        gr.api(ask, api_name="ask")
-        gr.api(converse, api_name="converse")
-        gr.api(retrieve, api_name="retrieve")
+        box.submit(room.reply, [box, chat, after], shown, trigger_mode="always_last", **quietly)
+        chat.example_select(room.choose, [chat, after], shown, **quietly)
+        chat.option_select(room.choose, [chat, after], shown, **quietly)
+        chat.clear(room.clear, None, [pane, after], **quietly)
+        if feedback:
+            chat.like(room.rate, [chat], None, **quietly)
+        fresh.click(room.new_topic, [chat], shown, **quietly)
+        pane.show(room.show, None, [pane, after], **quietly)
+        demo.load(room.linked, None, shown, **quietly)
+        api.publish(bot)
     return demo
 
 
-def launch(demo: gr.Blocks, host: str | None = None, port: int | None = None, *, share: bool = False) -> None:
+def launch(demo: gr.Blocks, bot: Bot, host: str | None = None, port: int | None = None, *, share: bool = False) -> None:
     """Start serving the page and return; `demo.local_url` and `demo.share_url` then say where.
 
     Args:
         demo: the page.
+        bot: who answers on it; the settings file of its article says how the page looks.
         host: the address to listen on; when not given `GRADIO_SERVER_NAME`, else 127.0.0.1.
         port: the port to listen on; when not given `GRADIO_SERVER_PORT`, else the first free one from 7860.
         share: whether to ask Gradio for a public link.
@@ -166,6 +105,10 @@ def launch(demo: gr.Blocks, host: str | None = None, port: int | None = None, *,
     Raises:
         ServerError: the port is taken or no port, or the address is not this machine's.
     """
+    accent = bot.article.about.page.accent
+    theme = gr.themes.Default(
+        primary_hue=accent, neutral_hue="stone", font=_FONT, font_mono=["ui-monospace", "monospace"]
+    )
     try:
         demo.launch(
             server_name=host,
@@ -176,8 +119,10 @@ def launch(demo: gr.Blocks, host: str | None = None, port: int | None = None, *,
             ssr_mode=False,
             run_history=False,
             footer_links=["api", "settings"],
-            theme=_THEME,
-            css=page.CSS,
+            theme=theme,
+            css="".join(map(_asset, ("page.css", "article.css", "chat.css"))),
+            js=_asset("chat.js"),
+            i18n=gr.I18n(**{language: translations(language) for language in LANGUAGES}),
         )
     except (OSError, OverflowError, ValueError) as error:
         reason = "the port is in use" if "empty port" in str(error) else first_line(error)
@@ -186,14 +131,5 @@ def launch(demo: gr.Blocks, host: str | None = None, port: int | None = None, *,
         raise ServerError(f"The page cannot be served at {where} ({reason}). Try another --port or --host.") from None
 
 
-@contextmanager
-def _problems_told() -> Iterator[None]:
-    """Send a user's problem to whoever called the API, as its sentence."""
-    try:
-        yield
-    except QAError as error:
-        raise gr.Error(str(error), print_exception=False) from None
-
-
-def _said(content: str) -> dict[str, Any]:
-    return {"role": "assistant", "content": content}
+def _asset(name: str) -> str:
+    return (files("qa") / "assets" / name).read_text(encoding="utf-8")

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 from qa.answer import Answer
 from qa.article import Span
 from qa.chunk import passages
-from qa.page import answer_message, article_pane, question_message
+from qa.language import say_in
+from qa.messages import answer_message, question_message
+from qa.pane import article_pane
 from qa.search import Hit, Hits, Parts
 from tests.conftest import article_of
+
+
+ENGLISH = say_in("en")
 
 
 def shown(html: str) -> list[str]:
@@ -24,13 +29,13 @@ def test_the_pane_shows_all_of_the_article_whatever_is_marked(text: str, min_cha
     article = article_of(text)
     cut = passages(article, min_chars, max_chars)
     expected = [re.sub(r"\r\n?", "\n", block.span.text) for block in article.blocks]
-    assert shown(article_pane(article, cut)) == expected
+    assert shown(article_pane(article, cut, ENGLISH)) == expected
     for passage in cut:
         sentence = passage.sentences[-1]
         found = re.search(r"\S+", sentence.text)
         span = Span(found[0], sentence.start + found.start(), sentence.start + found.end()) if found else sentence
         answer = Answer("?", span, sentence, 1.0, Hits([Hit(1, passage, sentence, Parts(1.0, 0.0, 1.0))]))
-        pane = article_pane(article, cut, answer)
+        pane = article_pane(article, cut, ENGLISH, answer)
         assert shown(pane) == expected
         marked = "".join(re.findall(r"<mark>(.*?)</mark>", pane))
         assert flat(marked) == re.sub(r"[\r\n]", "", sentence.text)
@@ -48,13 +53,13 @@ def test_more_answers_are_marked_in_the_pane_and_listed_once() -> None:
     ships, birds, fish = article.span(0, 5), article.span(15, 20), article.span(27, 31)
     hits = Hits(Hit(n, p, p.sentences[0], Parts(1.0, 0.0, 1.0)) for n, p in enumerate(cut, 1))
     answer = Answer("What moves?", ships, cut[0].sentences[0], 1.0, hits, (birds, fish))
-    pane = article_pane(article, cut, answer)
+    pane = article_pane(article, cut, ENGLISH, answer)
     assert re.findall(r'<strong class="words">(.*?)</strong>', pane) == ["Ships", "birds", "Fish"]
     assert re.findall(r"<mark(.*?)</mark>", pane) == [
         '><strong class="words">Ships</strong> sail and <strong class="words">birds</strong> fly.',
         ' class="also"><strong class="words">Fish</strong> swim.',
     ]
-    assert re.findall(r'<li><strong class="words">(.*?)</strong>', answer_message(answer)) == ["Fish"]
+    assert re.findall(r'<li><strong class="words">(.*?)</strong>', answer_message(answer, ENGLISH)) == ["Fish"]
 
 
 def test_a_question_for_yes_or_no_gets_the_sentence_said_as_such() -> None:
@@ -62,8 +67,8 @@ def test_a_question_for_yes_or_no_gets_the_sentence_said_as_such() -> None:
     cut = passages(article, 0, 1000)
     hits = Hits([Hit(1, cut[0], cut[0].sentences[0], Parts(1.0, 0.0, 1.0))])
     answer = Answer("Do ships sail?", article.span(6, 10), cut[0].sentences[0], 1.0, hits, yes_no=True)
-    assert "What the article says on that:" in answer_message(answer)
-    assert "Ships sail." in flat(answer_message(answer))
+    assert "What the article says on that:" in answer_message(answer, ENGLISH)
+    assert "Ships sail." in flat(answer_message(answer, ENGLISH))
 
 
 @pytest.mark.parametrize("text", ["a\n\nb", "a\r\n\r\n# b", "\n\n- a"])
