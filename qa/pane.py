@@ -47,7 +47,7 @@ def _why(hit: Hit, say: Say) -> str:
     met = ""
     for match in sorted(hit.matches, key=lambda match: -match.weight):
         counted = _percent(match.weight)
-        if counted >= _TELLING:
+        if counted >= _TELLING and match.span != hit.passage.span:
             asked = "" if match.word.casefold() == match.span.text.casefold() else f"{lines(match.word)} → "
             met += f'<li>{asked}<span style="--counted:{counted}%">{lines(match.span.text)}</span> {counted} %</li>'
     return f'<div data-rank="{hit.rank}" hidden>{lines(say("How much each word counted:"))}<ul>{met}</ul></div>'
@@ -101,7 +101,7 @@ def _matched(part: Span, answer: Answer | None) -> str:
     shares: dict[str, dict[int, float]] = {}
     marks = []
     for hit in answer.hits:
-        for match in hit.matches:
+        for match in (match for match in hit.matches if match.span != hit.passage.span):
             place = f"{match.span.start}-{match.span.end}"
             counted = shares.setdefault(place, {})
             counted[hit.rank] = counted.get(hit.rank, 0) + match.weight

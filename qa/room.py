@@ -23,6 +23,9 @@ _log = logging.getLogger(__name__)
 NEW_TOPIC = "New topic"
 """What the button says and does; typed as a question, it does the same."""
 
+SHOWN_AGAIN = -1
+"""The turn of an answer that is shown again: the page has changed the address already."""
+
 Messages = list[dict[str, Any]]
 Change = tuple[Any, ...]
 """What becomes of the chat, the article's pane, the question box, and the answer that the next question may lean on."""
@@ -76,7 +79,7 @@ class Room:
         except QAError as error:
             gr.Warning(told(error, say))
             return gr.skip(), gr.skip()
-        return self._pane(say, answer, 0), answer
+        return self._pane(say, answer, SHOWN_AGAIN), answer
 
     def clear(self, request: gr.Request) -> Change:
         """Return the article with nothing marked, and nothing to lean on."""

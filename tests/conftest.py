@@ -23,6 +23,7 @@ from qa.article import Article, blocks
 from qa.embed import Tokens
 from tests import chromium
 from tests.offline import sitecustomize
+from tests.reader import SCREENS, Reader
 
 settings.register_profile("noisy", deadline=None)  # other work on the machine must not fail a test
 settings.load_profile("noisy")
@@ -85,11 +86,11 @@ def article(bot: Bot) -> Article:
 
 
 @contextmanager
-def app(*arguments: str, **environment: str) -> Iterator[str]:
-    """Run `python app.py` on a free port, as a user would, and yield its address."""
+def app(*arguments: str, program: Sequence[str] = ("app.py",), warm: bool = True, **environment: str) -> Iterator[str]:
+    """Run `python app.py` on a free port, as a user would, and yield its address, when it is `warm`."""
     inherited = {name: value for name, value in os.environ.items() if name != "HF_HUB_OFFLINE"}
     process = subprocess.Popen(
-        [sys.executable, "app.py", *arguments],
+        [sys.executable, *program, *arguments],
         cwd=ROOT,
         env={**inherited, "OMP_NUM_THREADS": "1", **environment},
         stdout=subprocess.PIPE,
@@ -99,7 +100,8 @@ def app(*arguments: str, **environment: str) -> Iterator[str]:
         assert process.stdout is not None
         address = re.search(r"http://\S+", process.stdout.readline())
         assert address, "the app did not say where it is open"
-        Client(address.group(), verbose=False).predict("Is the model loaded?", api_name="/ask")
+        if warm:
+            Client(address.group(), verbose=False).predict("Is the model loaded?", api_name="/ask")
         yield address.group()
     finally:
         process.terminate()
@@ -132,3 +134,29 @@ def run_python() -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run([sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
 
     return run
+
+
+@pytest.fixture(params=SCREENS, ids=lambda s: f"{s.width}-{s.scheme}")
+def reader(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Reader]:
+    """A person at the page, on each screen."""
+    reader = Reader(browser, server, request.param)
+    reader.open()
+    yield reader
+    reader.close()
+
+
+@pytest.fixture
+def desktop(browser: Browser, server: str) -> Iterator[Reader]:
+    """A person at a desktop, who has not opened the page yet."""
+    reader = Reader(browser, server)
+    yield reader
+    reader.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str) -> Iterator[Reader]:
+    """A person with a phone, at the page."""
+    reader = Reader(browser, server, SCREENS[2])
+    reader.open()
+    yield reader
+    reader.close()

@@ -25,9 +25,9 @@ def test_the_wheel_answers_without_the_repository(tmp_path: Path) -> None:
     entry = next(installed.glob("*.dist-info")) / "entry_points.txt"
     assert "ask-article = qa.cli:main" in entry.read_text()
     code = (
-        f"import sys; sys.path.insert(0, {str(installed)!r}); import qa; from qa.language import translations; from qa.web import build_page\n"
-        f"assert qa.__file__.startswith({str(installed)!r}) and translations('ja')\n"
-            "build_page(qa.Bot())\n"
+        f"import sys; sys.path.insert(0, {str(installed)!r}); import qa, qa.language, qa.web\n"
+        f"assert qa.__file__.startswith({str(installed)!r}) and qa.language.translations('ja')\n"
+        "qa.web.build_page(qa.Bot())\n"
         "print(qa.ask('Who wrote this?'))"
     )
     done = subprocess.run(

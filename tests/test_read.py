@@ -151,7 +151,7 @@ def test_small_talk_gets_a_reply_and_no_words_of_the_article() -> None:
 def test_an_answer_keeps_the_contract(question: str) -> None:
     answer = ask(question).to_dict()
     assert json.loads(json.dumps(answer)) == answer
-    keys = "question after answered text start end sentence also yes_no reply score hits"
+    keys = "question after answered text start end sentence speaker also yes_no reply score hits"
     assert list(answer) == keys.split()
     assert set(answer["sentence"]) == {"text", "start", "end"}
     assert answer["question"] == question and len(answer["hits"]) == 3

@@ -1,11 +1,11 @@
-// The article's pane: lights the answer up when it changes, walks its passages, and keeps the address in step.
+// The article's pane: lights the answer up when it changes, and walks its passages.
 const pane = element.closest("#article");
-const room = document.getElementById("room");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+let awaited = "?"; // the link that is shown, or asked for
 let wanted = null; // the passage to go to once the answer that it belongs to is shown
 
 const parts = (name) => [...element.querySelectorAll(`[data-passage="${CSS.escape(name)}"]`)];
-const sameLink = (link) => String(new URLSearchParams(link)) === String(new URLSearchParams(props.link));
+const same = (one, other) => String(new URLSearchParams(one)) === String(new URLSearchParams(other));
 
 function reveal(target) {
   const under = element.querySelector(".strip")?.offsetHeight ?? 0;
@@ -32,30 +32,32 @@ function setRank(rank) {
 }
 
 // The turn, for two questions may have the same answer.
+let coming = 0;
 watch(["value", "turn", "link"], () => {
+  clearTimeout(coming); // told of each of the three
+  coming = setTimeout(update);
+});
+
+function update() {
+  if (props.turn >= 0) awaited = props.link;
+  if (!same(props.link, awaited)) return trigger("show", { link: awaited }); // asked for while this was on its way
   delete pane.dataset.why;
   setRank("1");
   const answer = element.querySelector("mark:not(.also)") ?? element.querySelector(".hit-1");
   if (wanted) goTo(wanted);
   else if (answer) reveal(answer);
   wanted = null;
-  const here = new URL(location);
-  for (const name of ["q", "after"]) {
-    const value = new URLSearchParams(props.link).get(name);
-    if (value) here.searchParams.set(name, value);
-    else here.searchParams.delete(name);
-  }
-  if (here.href !== location.href) history.pushState({ view: room.dataset.view }, "", here);
-  document.dispatchEvent(new CustomEvent("shown", { detail: props.link }));
-});
+  document.dispatchEvent(new CustomEvent("shown", { detail: { link: props.link, again: props.turn < 0 } }));
+}
 
 // Asked for by the chat: an earlier answer by its link, and perhaps a passage of it.
 pane.addEventListener("light", ({ detail }) => {
-  if (sameLink(detail.link)) {
+  if (same(detail.link, awaited)) {
     const answer = element.querySelector("mark:not(.also)") ?? element.querySelector(".hit-1");
     if (detail.passage) goTo(detail.passage);
-    else if (answer) reveal(answer);
+    else if (answer && !detail.stay) reveal(answer);
   } else {
+    awaited = detail.link;
     wanted = detail.passage;
     trigger("show", { link: detail.link });
   }
@@ -68,7 +70,7 @@ element.addEventListener("click", ({ target }) => {
     const step = button.matches(".next") ? 1 : ranks.length - 1;
     const next = String(((Number(pane.dataset.rank) - 1 + step) % ranks.length) + 1);
     goTo(element.querySelector(`[data-passage][data-rank="${next}"]`).dataset.passage);
-    button.focus();
+    button.focus({ preventScroll: true });
   } else if (button?.matches(".ask-why")) {
     const reasons = element.querySelector(".reasons");
     reasons.hidden = !reasons.hidden;

@@ -19,7 +19,14 @@
     if (room().dataset.view !== "article") history.pushState({ view: "article" }, "", location.href);
     look("article");
   }
+  function goTo(link) {
+    const here = new URL(location);
+    for (const name of ["q", "after"]) here.searchParams.delete(name);
+    new URLSearchParams(link).forEach((value, name) => here.searchParams.set(name, value));
+    if (asLink(here.search) !== asLink(location.search)) history.pushState({ view: room().dataset.view }, "", here);
+  }
   const light = (link, passage) => {
+    goTo(link);
     if (getComputedStyle(document.getElementById("to-article")).display !== "none") toArticle();
     pane().dispatchEvent(new CustomEvent("light", { detail: { link, passage } }));
   };
@@ -77,10 +84,11 @@
     }
   });
 
-  // The answer that the article shows stands out in the chat; a question asked is looked for there.
-  document.addEventListener("shown", ({ detail }) => {
+  // The address follows the chat, and the answer that the article shows stands out there.
+  document.addEventListener("shown", ({ detail: { link, again } }) => {
+    if (!again) goTo(link);
     for (const show of document.querySelectorAll("#chat .show"))
-      show.closest("div").classList.toggle("shown", asLink(show.getAttribute("href")) === asLink(detail));
+      show.closest("div").classList.toggle("shown", asLink(show.getAttribute("href")) === asLink(link));
     if (parent !== window && document.referrer.startsWith("https://huggingface.co"))
       parent.postMessage({ queryString: location.search }, "https://huggingface.co"); // the Space's own address
   });
@@ -92,7 +100,7 @@
     const show = shows.findLast((link) => asLink(link.getAttribute("href")) === wanted);
     if (wanted !== "?" && !show) return location.reload();
     show?.closest("div").scrollIntoView({ block: "nearest" });
-    pane().dispatchEvent(new CustomEvent("light", { detail: { link: wanted, passage: null } }));
+    pane().dispatchEvent(new CustomEvent("light", { detail: { link: wanted, stay: true } }));
   });
 
   // A reload, by the reader or after the connection was lost, keeps what was typed.

@@ -1,7 +1,6 @@
 import re
 from html import unescape
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,11 +8,10 @@ from qa.answer import Answer
 from qa.article import Span
 from qa.chunk import passages
 from qa.language import say_in
-from qa.messages import answer_message, question_message
+from qa.messages import answer_message
 from qa.pane import article_pane
-from qa.search import Hit, Hits, Parts
+from qa.search import Hit, Hits, Match, Parts
 from tests.conftest import article_of
-
 
 ENGLISH = say_in("en")
 
@@ -62,16 +60,15 @@ def test_more_answers_are_marked_in_the_pane_and_listed_once() -> None:
     assert re.findall(r'<li><strong class="words">(.*?)</strong>', answer_message(answer, ENGLISH)) == ["Fish"]
 
 
-def test_a_question_for_yes_or_no_gets_the_sentence_said_as_such() -> None:
-    article = article_of("Ships sail.")
-    cut = passages(article, 0, 1000)
-    hits = Hits([Hit(1, cut[0], cut[0].sentences[0], Parts(1.0, 0.0, 1.0))])
-    answer = Answer("Do ships sail?", article.span(6, 10), cut[0].sentences[0], 1.0, hits, yes_no=True)
-    assert "What the article says on that:" in answer_message(answer, ENGLISH)
-    assert "Ships sail." in flat(answer_message(answer, ENGLISH))
-
-
-@pytest.mark.parametrize("text", ["a\n\nb", "a\r\n\r\n# b", "\n\n- a"])
-def test_a_message_is_one_block_that_markdown_leaves_alone(text: str) -> None:
-    message = question_message(text)
-    assert message.startswith("<div") and "\n" not in message and "\r" not in message
+def test_the_words_that_met_the_question_say_for_which_passage_and_how_much() -> None:
+    article = article_of("Ships sail far.")
+    (passage,) = passages(article, 0, 1000)
+    sail = Match("sailing", article.span(6, 10), 0.9, 0.6)
+    hit = Hit(
+        1, passage, passage.sentences[0], Parts(1.0, 0.0, 1.0), (sail, Match("far", article.span(11, 14), 1, 0.02))
+    )
+    pane = article_pane(
+        article, (passage,), ENGLISH, Answer("?", article.span(0, 10), passage.sentences[0], 1.0, Hits([hit]))
+    )
+    assert '<strong class="words">Ships <span class="met" style="--for-1:60%">sail</span></strong>' in pane
+    assert '<li>sailing → <span style="--counted:60%">sail</span> 60 %</li></ul>' in pane  # "far" hardly counted
