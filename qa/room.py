@@ -51,7 +51,7 @@ class Room:
             yield [*history, _asked(question), _said(note)], self._pane(say, None, len(history)), "", None
             return
         questions = [*(after.questions if after else ()), question]
-        yield from self._turn(questions, history, say, lambda: self._bot.ask(question, after))
+        yield from self._turn(questions, history, say, lambda: self._bot.ask(question, after), box="")
 
     def linked(self, request: gr.Request) -> Iterator[Change]:
         """Ask the question of a `?q=` link when the page is opened, after those that it leans on."""
@@ -104,10 +104,18 @@ class Room:
         questions = [well_formed(question) for question in questions]
         yield from self._turn(questions, history, self._say(request), lambda: self._bot.converse(questions))
 
-    def _turn(self, questions: list[str], history: Messages, say: Say, ask: Callable[[], Answer]) -> Iterator[Change]:
+    def _turn(
+        self, questions: list[str], history: Messages, say: Say, ask: Callable[[], Answer], box: str | None = None
+    ) -> Iterator[Change]:
         """Yield the chat with the last question in it, then with what `ask` returns, or with what went wrong."""
         history, turn = [*history, _asked(questions[-1])], len(history)
-        yield history if self._bot.is_warm else [*history, _said(note_message(say(WAITING)))], gr.skip(), "", gr.skip()
+        typed = gr.skip() if box is None else box  # a link leaves what the reader is typing
+        yield (
+            history if self._bot.is_warm else [*history, _said(note_message(say(WAITING)))],
+            gr.skip(),
+            typed,
+            gr.skip(),
+        )
         again = [{"value": link_to(questions), "label": say("Try again")}]
         try:
             answer = ask()

@@ -1,5 +1,6 @@
 """A person at the page, for the browser tests: real app, real Chromium, on a desktop and a phone, light and dark."""
 
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, ViewportSize, expect
@@ -46,10 +47,17 @@ class Reader:
         self.page.goto(self.server + query)
         expect(self.box).to_be_editable()
 
+    def leave(self, go: Callable[[], object]) -> None:
+        """Reload or go back; what Gradio was just then waiting for is cut off, which it says in the console."""
+        go()
+        expect(self.box).to_be_editable()
+        cut = ("AbortError", "Connection errored out")
+        self.trouble = [said for said in self.trouble if not any(sign in said for sign in cut)]
+
     def close(self) -> None:
         """Leave, and tell what went wrong."""
         self.page.close()
-        assert self.trouble == []
+        assert self.trouble == [], self.trouble
 
     def ask(self, question: str) -> None:
         """Ask, and wait for the next message of the bot."""
@@ -57,6 +65,10 @@ class Reader:
         self.box.fill(question)
         self.box.press("Enter")
         expect(self.answers).to_have_count(before + 1)
+
+    def is_at(self, query: str) -> None:
+        """Wait until the address has that query and no other."""
+        expect(self.page).to_have_url(self.server + query)
 
     def look_up(self, answer: Locator | None = None) -> None:
         """Bring the article into sight, where it is one tap away; the last answer's place unless another is given."""

@@ -85,7 +85,7 @@ def test_an_earlier_answer_is_shown_again(reader: Reader, bot: Bot, how: str) ->
     if how == "citation":
         expect(reader.here).to_have_text(answer.hits[1].text)
     reader.is_lit(reader.here if how == "citation" else reader.mark)
-    assert reader.page.url.endswith("?q=How+much+is+the+Nippon+Steel+deal+worth%3F")
+    reader.is_at("?q=How+much+is+the+Nippon+Steel+deal+worth%3F")
     expect(reader.answers).to_have_count(2)
 
 
@@ -115,5 +115,5 @@ def test_on_a_phone_the_article_is_one_tap_away_and_back_without_losing_the_plac
     phone.page.go_back()
     expect(phone.answers.first.locator("blockquote")).to_be_in_viewport(ratio=1)
     expect(phone.mark).not_to_be_visible()
-    assert phone.page.url.endswith("?q=How+much+is+the+Nippon+Steel+deal+worth%3F")
+    phone.is_at("?q=How+much+is+the+Nippon+Steel+deal+worth%3F")
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390

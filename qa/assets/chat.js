@@ -104,7 +104,7 @@
   });
 
   // A reload, by the reader or after the connection was lost, keeps what was typed.
-  window.addEventListener("pagehide", () => history.replaceState({ ...history.state, typed: box().value }, ""));
+  window.addEventListener("beforeunload", () => history.replaceState({ ...history.state, typed: box().value }, ""));
   const restore = setInterval(() => {
     if (!box()) return;
     clearInterval(restore);
