@@ -1,5 +1,6 @@
 // The article's pane: lights the answer up when it changes, and walks its passages.
 const pane = element.closest("#article");
+pane.tabIndex = 0; // it scrolls, also by keyboard
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let awaited = "?"; // the link that is shown, or asked for
 let wanted = null; // the passage to go to once the answer that it belongs to is shown
@@ -55,7 +56,10 @@ pane.addEventListener("light", ({ detail }) => {
   if (same(detail.link, awaited)) {
     const answer = element.querySelector("mark:not(.also)") ?? element.querySelector(".hit-1");
     if (detail.passage) goTo(detail.passage);
-    else if (answer && !detail.stay) reveal(answer);
+    else if (answer && !detail.stay) {
+      setRank("1");
+      reveal(answer);
+    }
   } else {
     awaited = detail.link;
     wanted = detail.passage;

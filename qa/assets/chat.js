@@ -63,8 +63,11 @@
   });
 
   // The last question stays on top, so that a long answer is read from its beginning.
+  // What Gradio says to those who hear the page is mended: a list of buttons is a group, and HTML is no name.
   let messages = 0;
   new MutationObserver(() => {
+    document.querySelectorAll("#chat [role=list]").forEach((list) => list.setAttribute("role", "group"));
+    document.querySelectorAll('#chat [aria-label*="<div"]').forEach((one) => one.removeAttribute("aria-label"));
     const now = document.querySelectorAll("#chat .message-content").length;
     if (now === messages) return;
     messages = now;
