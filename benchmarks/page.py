@@ -4,6 +4,7 @@ import statistics
 import sys
 import time
 from contextlib import ExitStack
+from functools import cached_property
 
 from playwright.sync_api import sync_playwright
 
@@ -25,10 +26,10 @@ _MARKED = """async (turn) => {
 class PreparedBot(Bot):
     """A bot that has every answer ready: the floor, what the page itself takes."""
 
-    def warm_up(self) -> None:
-        """Answer the questions, once."""
-        super().warm_up()
-        self._ready = {question: super(PreparedBot, self).ask(question) for question in questions(self)}
+    @cached_property
+    def _ready(self) -> dict[str, Answer]:
+        real = Bot(self.config)
+        return {question: real.ask(question) for question in questions(real)}
 
     def ask(self, question: str, after: Answer | None = None) -> Answer:
         """Return the answer that is ready; any other question gets that of the first."""

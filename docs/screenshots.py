@@ -31,6 +31,7 @@ def main() -> int:
         take(reader, "answer")
         reader.ask(TAIWAN)
         reader.answers.last.get_by_text("[2]").click()
+        reader.is_lit(reader.here)
         reader.page.get_by_role("button", name="Why this passage?").click()
         take(reader, "cited")
         reader.ask("What is the capital of France?")
@@ -47,6 +48,7 @@ def main() -> int:
         take(reader, "dark")
         reader = Reader(browser, server, desktop, locale="ja-JP")
         reader.page.goto(f"{server}?q={STEEL}")
+        reader.mark.wait_for()
         take(reader, "japanese")
         browser.close()
     return 0

@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder with the data sets' files")
     parser.add_argument("out", type=Path, help="the folder for the models' states and the results")
     parser.add_argument("--steps", type=int, default=300, help="of each member (default: %(default)s)")
-    parser.add_argument("--reader-steps", type=int, default=1400, help="(default: %(default)s)")
+    parser.add_argument("--reader-steps", type=int, default=2100, help="(default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -81,5 +81,6 @@ element.addEventListener("click", ({ target }) => {
     button.setAttribute("aria-expanded", String(!reasons.hidden));
     if (reasons.hidden) delete pane.dataset.why;
     else pane.dataset.why = "";
+    reveal(element.querySelector(`[data-passage][data-rank="${pane.dataset.rank}"]`)); // the strip has grown or shrunk
   }
 });
