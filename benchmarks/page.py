@@ -19,7 +19,7 @@ QUESTIONS = 50
 _MARKED = """async (turn) => {
     const shown = () => document.querySelectorAll("#chat .message-answer").length > turn
         && document.querySelector("#article mark");
-    while (!shown()) await new Promise(requestAnimationFrame);
+    while (!shown()) await new Promise((again) => setTimeout(again, 5));
 }"""
 
 

@@ -118,26 +118,23 @@ CONTRAST = """(one) => {
 """The contrast of a text with all that is painted under it. WCAG 2.2, "contrast ratio"."""
 
 
-@pytest.mark.parametrize("accent", ["amber", "blue", "lime", "stone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_marks_keep_contrast_in_any_accent(
-    browser: Browser, bot: Bot, tmp_path: Path, accent: str, scheme: str
-) -> None:
+@pytest.mark.parametrize("accent", ["amber", "lime"])
+def test_marks_keep_contrast_in_the_palest_accents(browser: Browser, bot: Bot, tmp_path: Path, accent: str) -> None:
     source = tmp_path / "article.txt"
     source.write_text(bot.article.text, encoding="utf-8")
     source.with_suffix(".toml").write_text(f'[page]\naccent = "{accent}"\n', encoding="utf-8")
     with app("--article", str(source), "--embeddings", str(tmp_path), warm=False) as server:
-        reader = Reader(browser, server, Screen(1280, 800, scheme))  # type: ignore[arg-type]
-        reader.open(f"?q={STEEL}")
-        expect(reader.words).to_have_count(1, timeout=60_000)
-        texts = (
-            "#article mark, #article .words, #article .hit, #chat .words, #chat .citation, #chat .quiet, #chat .tools a"
-        )
-        ratios = [one.evaluate(CONTRAST) for one in reader.page.locator(texts).all()]
-        reader.page.get_by_role("button", name="Why this passage?").click()
-        ratios += [one.evaluate(CONTRAST) for one in reader.page.locator("#article .met, #article .reasons span").all()]
-        assert len(ratios) > 15 and min(ratios) >= 4.5
-        reader.close()
+        for screen in SCREENS[:2]:  # light and dark
+            reader = Reader(browser, server, screen)
+            reader.open(f"?q={STEEL}")
+            expect(reader.words).to_have_count(1, timeout=60_000)
+            texts = "#article mark, #article .words, #article .hit, #chat .words, #chat .citation, #chat .quiet"
+            ratios = [one.evaluate(CONTRAST) for one in reader.page.locator(texts).all()]
+            reader.page.get_by_role("button", name="Why this passage?").click()
+            shaded = reader.page.locator("#article .met, #article .reasons span")
+            ratios += [one.evaluate(CONTRAST) for one in shaded.all()]
+            assert len(ratios) > 15 and min(ratios) >= 4.5
+            reader.close()
 
 
 def test_marks_do_not_rely_on_colour(desktop: Reader) -> None:

@@ -1,6 +1,5 @@
 """From the chat into the article and back: citations, the walk along the passages, and why each is one."""
 
-import pytest
 from playwright.sync_api import expect
 
 from qa import Bot
@@ -66,26 +65,23 @@ def test_why_a_passage_is_one_is_shown_on_demand(reader: Reader, bot: Bot) -> No
     expect(reasons).to_be_hidden()
 
 
-@pytest.mark.parametrize("how", ["button", "quote", "citation"])
-def test_an_earlier_answer_is_shown_again(reader: Reader, bot: Bot, how: str) -> None:
+def test_an_earlier_answer_is_shown_again_by_its_button_its_quote_or_a_citation(reader: Reader, bot: Bot) -> None:
+    answer, later = bot.ask(STEEL), bot.ask("Who wrote this?")
     reader.ask(STEEL)
     reader.ask("Who wrote this?")
     earlier = reader.answers.first
-    earlier.scroll_into_view_if_needed()
-    if how == "button":
-        reader.look_up(earlier)
-        if reader.is_wide:
-            earlier.get_by_role("link", name="Show in the article").click()
-    elif how == "quote":
-        earlier.locator("blockquote").click()
-    else:
-        earlier.get_by_text("[2]").click()
-    answer = bot.ask(STEEL)
-    expect(reader.words).to_have_text(answer.text or "")
-    if how == "citation":
-        expect(reader.here).to_have_text(answer.hits[1].text)
-    reader.is_lit(reader.here if how == "citation" else reader.mark)
-    reader.is_at("?q=How+much+is+the+Nippon+Steel+deal+worth%3F")
+    ways = (earlier.locator(".show"), earlier.locator("blockquote"), earlier.get_by_text("[2]"))
+    for way in ways:
+        expect(reader.words).to_have_text(later.text or "")
+        way.click()
+        expect(reader.words).to_have_text(answer.text or "")
+        if way is ways[2]:
+            expect(reader.here).to_have_text(answer.hits[1].text)
+        reader.is_lit(reader.here if way is ways[2] else reader.mark)
+        reader.is_at("?q=How+much+is+the+Nippon+Steel+deal+worth%3F")
+        reader.back_to_chat()
+        reader.answers.last.locator(".show").click()
+        reader.back_to_chat()
     expect(reader.answers).to_have_count(2)
 
 
@@ -117,3 +113,13 @@ def test_on_a_phone_the_article_is_one_tap_away_and_back_without_losing_the_plac
     expect(phone.mark).not_to_be_visible()
     phone.is_at("?q=How+much+is+the+Nippon+Steel+deal+worth%3F")
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_a_question_asked_beside_the_article_shows_its_answer_first(phone: Reader) -> None:
+    phone.page.get_by_role("button", name="To the article").click()
+    expect(phone.page.locator("#article h2")).to_be_in_viewport()
+    phone.ask("!!!")
+    expect(phone.answers.last).to_be_in_viewport(ratio=1)
+    phone.page.get_by_role("button", name="To the article").click()
+    phone.ask(STEEL)
+    expect(phone.answers.last.locator("blockquote")).to_be_in_viewport(ratio=1)

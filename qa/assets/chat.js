@@ -70,6 +70,7 @@
     document.querySelectorAll('#chat [aria-label*="<div"]').forEach((one) => one.removeAttribute("aria-label"));
     const now = document.querySelectorAll("#chat .message-content").length;
     if (now === messages) return;
+    if (now > messages) look("chat"); // the answer first
     messages = now;
     const last = [...document.querySelectorAll("#chat .message-question")].at(-1)?.closest(".message-row");
     if (!last) return;
