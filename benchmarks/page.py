@@ -6,6 +6,7 @@ import time
 from contextlib import ExitStack
 from functools import cached_property
 
+from gradio_client import Client
 from playwright.sync_api import sync_playwright
 
 from qa import Answer, cli
@@ -24,32 +25,29 @@ _MARKED = """async (turn) => {
 
 
 class PreparedBot(Bot):
-    """A bot that has every answer ready: the floor, what the page itself takes."""
+    """A bot that has an answer ready from the second time that it is asked for: the floor, what the page itself takes."""
 
     @cached_property
     def _ready(self) -> dict[str, Answer]:
-        real = Bot(self.config)
-        return {question: real.ask(question) for question in questions(real)}
+        return {}
 
     def ask(self, question: str, after: Answer | None = None) -> Answer:
-        """Return the answer that is ready; any other question gets that of the first."""
-        return self._ready.get(question, next(iter(self._ready.values())))
-
-
-def questions(bot: Bot) -> list[str]:
-    """Return the questions to ask: those of the development set that the article answers, no follow-ups."""
-    asked = (str(example["question"]) for example in gold())
-    return [question for question in asked if bot.ask(question).answered][:QUESTIONS]
+        """Return the answer, kept from before if it was asked for."""
+        if question not in self._ready:
+            self._ready[question] = super().ask(question, after)
+        return self._ready[question]
 
 
 def main() -> None:
-    """Print both medians and their ratio; the questions go to one page and the other in turn."""
-    asked = questions(Bot())
+    """Print both medians and their ratio; the questions go to one page and the other in turn, each a new topic."""
     path = chromium.find()
     with ExitStack() as stack:
         servers = [
             stack.enter_context(app(program=program)) for program in (("app.py",), ("-m", "benchmarks.page", "serve"))
         ]
+        prepare = Client(servers[1], verbose=False)
+        gold_questions = [str(example["question"]) for example in gold()]
+        asked = [one for one in gold_questions if prepare.predict(one, api_name="/ask")["answered"]][:QUESTIONS]
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         readers = [Reader(browser, server) for server in servers]
