@@ -25,7 +25,7 @@ _MARKED = """async (turn) => {
 
 
 class PreparedBot(Bot):
-    """A bot that has an answer ready from the second time that it is asked for: the floor, what the page itself takes."""
+    """A bot that has an answer ready from the second time it is asked for: the floor, what the page itself takes."""
 
     @cached_property
     def _ready(self) -> dict[str, Answer]:
