@@ -9,7 +9,7 @@ from qa.chunk import Passage
 from qa.highlight import Mark
 from qa.language import Say
 from qa.markup import anchor, inside, lines, pieces, quoted, unseen
-from qa.search import Hit
+from qa.search import Hit, Match
 
 _MARKS = {"answer": "<mark>", "also": '<mark class="also">'}
 
@@ -45,12 +45,17 @@ def _strip(say: Say, answer: Answer | None) -> str:
 def _why(hit: Hit, say: Say) -> str:
     """Return the question's words that counted most, each with the word that met it, shaded by how much it counted."""
     met = ""
-    for match in sorted(hit.matches, key=lambda match: -match.weight):
+    for match in sorted(_met(hit), key=lambda match: -match.weight):
         counted = _percent(match.weight)
-        if counted >= _TELLING and match.span != hit.passage.span:
+        if counted >= _TELLING:
             asked = "" if match.word.casefold() == match.span.text.casefold() else f"{lines(match.word)} → "
             met += f'<li>{asked}<span style="--counted:{counted}%">{lines(match.span.text)}</span> {counted} %</li>'
     return f'<div data-rank="{hit.rank}" hidden>{lines(say("How much each word counted:"))}<ul>{met}</ul></div>'
+
+
+def _met(hit: Hit) -> list[Match]:
+    """Return the matches with a word of the article; a sign such as "$", which is no word, is given as a passage."""
+    return [match for match in hit.matches if " " not in match.span.text or match.span == hit.passage.heading]
 
 
 def _percent(share: float) -> int:
@@ -101,7 +106,7 @@ def _matched(part: Span, answer: Answer | None) -> str:
     shares: dict[str, dict[int, float]] = {}
     marks = []
     for hit in answer.hits:
-        for match in (match for match in hit.matches if match.span != hit.passage.span):
+        for match in _met(hit):
             place = f"{match.span.start}-{match.span.end}"
             counted = shares.setdefault(place, {})
             counted[hit.rank] = counted.get(hit.rank, 0) + match.weight

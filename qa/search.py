@@ -21,8 +21,7 @@ class Match:
 
     Attributes:
         word: the question's word.
-        span: the passage's word, in the article, or a sign such as "$"; or one of its heading, or a name in the
-            paragraph before; all of the passage, when what met the word is only told to the model (`preface`).
+        span: the passage's word, in the article; or one of its heading, or a name in the paragraph before.
         similarity: the cosine of their token vectors, in [-1, 1]; of a word from around the passage 0.6 of it.
         weight: how much of the score of the question's own words it gave; with its punctuation they sum to 1.
     """
@@ -211,9 +210,8 @@ def _matches(query: Query, texts: Sequence[Span], cosines: Any, weights: Any, pl
             continue
         strongest = max(pieces, key=lambda n: float(weights[n] * best[n]))
         start, end = places[met[strongest]].tolist()
-        within = next(text for text in texts if text.start <= start and end <= text.end)
-        piece = Span(within.text[start - within.start : end - within.start], start, end) if start < end else within
-        span = next((w for w in words if w.start <= start and end <= w.end), piece)
+        found = (text for text in (*words, *texts) if text.start <= start and end <= text.end)
+        span = next(found)
         share = sum(float(weights[n] * best[n]) for n in pieces) / total
         matches.append(Match(word[0], span, float(best[strongest]), share))
     return tuple(matches)
