@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, ViewportSize, expect
 
 STEEL = "How much is the Nippon Steel deal worth?"
+STEEL_LINK = "?q=How+much+is+the+Nippon+Steel+deal+worth%3F"
 
 
 class Screen(NamedTuple):

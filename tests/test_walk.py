@@ -3,20 +3,20 @@
 from playwright.sync_api import expect
 
 from qa import Bot
-from tests.reader import STEEL, Reader
+from tests.reader import STEEL, STEEL_LINK, Reader
 
 TAIWAN = "What could Trump embolden China to do?"
 
 
 def test_a_citation_scrolls_to_its_passage_and_keeps_the_chat(reader: Reader, bot: Bot) -> None:
     reader.ask(STEEL)
-    url = reader.page.url
     for rank, hit in enumerate(bot.ask(STEEL).hits, start=1):
         reader.answers.get_by_text(f"[{rank}]").click()
         expect(reader.here).to_have_text(hit.text)
         reader.is_lit(reader.mark if rank == 1 else reader.here)
         reader.back_to_chat()
-    assert reader.page.url == url and reader.answers.count() == 1
+        reader.is_at(STEEL_LINK)
+    expect(reader.answers).to_have_count(1)
 
 
 def test_a_citation_names_its_section(desktop: Reader, bot: Bot) -> None:
@@ -78,7 +78,7 @@ def test_an_earlier_answer_is_shown_again_by_its_button_its_quote_or_a_citation(
         if way is ways[2]:
             expect(reader.here).to_have_text(answer.hits[1].text)
         reader.is_lit(reader.here if way is ways[2] else reader.mark)
-        reader.is_at("?q=How+much+is+the+Nippon+Steel+deal+worth%3F")
+        reader.is_at(STEEL_LINK)
         reader.back_to_chat()
         reader.answers.last.locator(".show").click()
         reader.back_to_chat()
@@ -111,7 +111,7 @@ def test_on_a_phone_the_article_is_one_tap_away_and_back_without_losing_the_plac
     phone.page.go_back()
     expect(phone.answers.first.locator("blockquote")).to_be_in_viewport(ratio=1)
     expect(phone.mark).not_to_be_visible()
-    phone.is_at("?q=How+much+is+the+Nippon+Steel+deal+worth%3F")
+    phone.is_at(STEEL_LINK)
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
