@@ -88,7 +88,7 @@ class Bot:
     def _search_in(self, index: Index) -> Searcher:
         return Searcher(index, self.config.candidates, self.config.lexical_weight)
 
-    @property
+    @cached_property
     def _numbers(self) -> dict[int, int]:
         """Return the passages' numbers by where they begin."""
         return {passage.span.start: number for number, passage in enumerate(self.index.passages)}

@@ -8,6 +8,9 @@ from qa.answer import Answer
 from qa.article import Span
 from qa.highlight import Mark, highlight
 
+Show = Callable[[Span], str]
+"""What makes the HTML of a part of the article."""
+
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -26,7 +29,7 @@ def plainly(part: Span) -> str:
     return lines(part.text)
 
 
-def quoted(part: Span, answer: Answer, show: Callable[[Span], str] = plainly) -> str:
+def quoted(part: Span, answer: Answer, show: Show = plainly) -> str:
     """Return a part of the article with the answer's exact words in it strong; `show` makes the HTML of either."""
     words = [span for span in (answer.span, *answer.also) if span and span != answer.sentence]
     html = ""

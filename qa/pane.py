@@ -8,7 +8,7 @@ from qa.article import Article, Block, Span
 from qa.chunk import Passage
 from qa.highlight import Mark
 from qa.language import Say
-from qa.markup import anchor, inside, lines, pieces, quoted, unseen
+from qa.markup import Show, anchor, inside, lines, pieces, plainly, quoted, unseen
 from qa.search import Hit, Match
 
 _MARKS = {"answer": "<mark>", "also": '<mark class="also">'}
@@ -21,7 +21,8 @@ _TAGS = {"byline": "p", "heading": "h3", "paragraph": "p", "credit": "p", "stray
 
 def article_pane(article: Article, passages: tuple[Passage, ...], say: Say, answer: Answer | None = None) -> str:
     """Return the whole article with the answer's passages tinted and its sentence marked, and a strip to walk them."""
-    body = "".join(_block(block, passages, answer) for block in article.blocks)
+    show = _matched(answer) if answer else plainly
+    body = "".join(_block(block, passages, answer, show) for block in article.blocks)
     titled = any(block.kind == "heading" and block.span.text == article.title for block in article.blocks[:1])
     title = "" if titled else f"<h2>{lines(article.title)}</h2>"
     language = f' lang="{escape(article.about.language)}"' if article.about.language else ""
@@ -62,25 +63,25 @@ def _percent(share: float) -> int:
     return round(100 * max(share, 0))
 
 
-def _block(block: Block, passages: tuple[Passage, ...], answer: Answer | None) -> str:
+def _block(block: Block, passages: tuple[Passage, ...], answer: Answer | None, show: Show) -> str:
     """Return a block whose text knows its passage, so that a citation finds it."""
     first = bisect_right(passages, block.span.start, key=lambda passage: passage.span.end)
     last = bisect_left(passages, block.span.end, key=lambda passage: passage.span.start)
     near = {anchor(passage.span.start): passage for passage in passages[first:last]}
     marks = [Mark(passage.span.start, passage.span.end, name) for name, passage in near.items()]
     body = "".join(
-        _in_passage(part, near[labels[0]], answer) if labels else _matched(part, answer)
+        _in_passage(part, near[labels[0]], answer, show) if labels else show(part)
         for part, labels in pieces(block.span, marks)
     )
     tag = _TAGS[block.kind]
     return f'<{tag} class="{block.kind}">{body}</{tag}>'
 
 
-def _in_passage(part: Span, passage: Passage, answer: Answer | None) -> str:
+def _in_passage(part: Span, passage: Passage, answer: Answer | None, show: Show) -> str:
     """Return a passage, or what of it stands in one block, tinted when it is a hit, with the answer marked."""
     inner = ""
     for piece, labels in pieces(part, _sentences(passage, answer)):
-        shown = quoted(piece, answer, lambda words: _matched(words, answer)) if answer else lines(piece.text)
+        shown = quoted(piece, answer, show) if answer else show(piece)
         inner += f"{_MARKS[labels[0]]}{shown}</mark>" if labels else shown
     rank = next((hit.rank for hit in answer.hits if hit.passage is passage), None) if answer else None
     tint = ""
@@ -99,10 +100,8 @@ def _sentences(passage: Passage, answer: Answer | None) -> list[Mark]:
     return [Mark(answer.sentence.start, answer.sentence.end, "answer"), *marks]
 
 
-def _matched(part: Span, answer: Answer | None) -> str:
-    """Return a part of the article whose words that met the question say for which passages, by rank, and how much."""
-    if not answer:
-        return lines(part.text)
+def _matched(answer: Answer) -> Show:
+    """Return how a part is shown: its words that met the question say for which passages, by rank, and how much."""
     shares: dict[str, dict[int, float]] = {}
     marks = []
     for hit in answer.hits:
@@ -111,10 +110,14 @@ def _matched(part: Span, answer: Answer | None) -> str:
             counted = shares.setdefault(place, {})
             counted[hit.rank] = counted.get(hit.rank, 0) + match.weight
             marks.append(Mark(match.span.start, match.span.end, place))
-    html = ""
-    for piece, places in pieces(part, marks):
-        style = ";".join(
-            f"--for-{rank}:{_percent(share)}%" for place in places[:1] for rank, share in shares[place].items()
-        )
-        html += f'<span class="met" style="{style}">{lines(piece.text)}</span>' if places else lines(piece.text)
-    return html
+
+    def show(part: Span) -> str:
+        html = ""
+        for piece, places in pieces(part, marks):
+            style = ";".join(
+                f"--for-{rank}:{_percent(share)}%" for place in places[:1] for rank, share in shares[place].items()
+            )
+            html += f'<span class="met" style="{style}">{lines(piece.text)}</span>' if places else lines(piece.text)
+        return html
+
+    return show
