@@ -45,8 +45,10 @@ class Reader:
         dialog.dismiss()
 
     def open(self, query: str = "") -> None:
+        """Open the page and wait until its script listens, which no hand is quick enough to come before."""
         self.page.goto(self.server + query)
         expect(self.box).to_be_editable()
+        expect(self.page.locator("#room[data-view]")).to_be_attached()
 
     def leave(self, go: Callable[[], object]) -> None:
         """Reload or go back; what Gradio was just then waiting for is cut off, which it says in the console."""

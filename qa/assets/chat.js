@@ -112,6 +112,7 @@
   const restore = setInterval(() => {
     if (!box()) return;
     clearInterval(restore);
+    room().dataset.view ??= "chat";
     if (history.state?.typed) type(history.state.typed);
   }, 100);
 }
