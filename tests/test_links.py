@@ -113,6 +113,7 @@ def test_quote_and_link_are_copied(browser: Browser, server: str, bot: Bot, scre
     expect(reader.answers.get_by_role("button", name="Copied")).to_be_visible()
     link = reader.page.evaluate("navigator.clipboard.readText()")
     assert link == server + STEEL_LINK
+    reader.is_at(STEEL_LINK)
     reader.close()
 
 
@@ -125,6 +126,7 @@ def test_where_the_clipboard_is_not_allowed_the_plain_link_can_be_copied_by_hand
     reader.answers.get_by_role("button", name="Copy link").click()
     field = reader.answers.get_by_role("textbox", name="Copy link")
     expect(field).to_have_value(server + STEEL_LINK)
+    reader.is_at(STEEL_LINK)
     expect(field).to_be_focused()
     reader.close()
 

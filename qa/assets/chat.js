@@ -112,7 +112,7 @@
   const restore = setInterval(() => {
     if (!box()) return;
     clearInterval(restore);
-    room().dataset.view ??= "chat";
+    room().dataset.view ??= "chat"; // by now keys and clicks are listened to
     if (history.state?.typed) type(history.state.typed);
   }, 100);
 }
