@@ -23,7 +23,7 @@ Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"; of the mean, "Mo
 
 
 def main() -> None:
-    """Train the members side by side, then the reader from the last one; resume where an earlier run stopped.
+    """Train the members side by side, then the reader; resume where an earlier run stopped.
 
     OUT/search.safetensors and OUT/reader.safetensors are what ships.
     """
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder with the data sets' files")
     parser.add_argument("out", type=Path, help="the folder for the models' states and the results")
     parser.add_argument("--steps", type=int, default=300, help="of each member (default: %(default)s)")
-    parser.add_argument("--reader-steps", type=int, default=2100, help="(default: %(default)s)")
+    parser.add_argument("--reader-steps", type=int, default=4200, help="(default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -108,6 +108,7 @@ def new_encoder() -> Encoder:
 
     logging.disable_progress_bar()
     model: Any = SentenceTransformer(str(find_model(DEFAULT_MODEL).path), device="cpu")
+    model[0].auto_model.set_attn_implementation("eager")  # on a CPU the faster one to train
     return Encoder(model[0].auto_model, model.tokenizer).eval()
 
 

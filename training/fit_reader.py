@@ -1,4 +1,4 @@
-"""The training loop of the reader, which goes on from the member that has begun to read."""
+"""The training loop of the reader."""
 
 import argparse
 from pathlib import Path
@@ -8,8 +8,8 @@ import torch
 import torch.distributed as dist
 from tqdm import tqdm
 
-from training import fit, reading
-from training.fit import HEAD_RATE, MEMBERS, READ, WARM_UP, corpora, new_encoder, resume, save
+from training import reading
+from training.fit import HEAD_RATE, READ, WARM_UP, corpora, new_encoder, resume, save
 from training.synonyms import Synonyms
 
 WORKERS = 2
@@ -23,9 +23,6 @@ MEETING = "meeting"
 
 SAVE_EVERY = 50
 
-REWORDED_FROM = 1000
-"""From this step on questions are also asked in other words."""
-
 
 def work(number: int, arguments: argparse.Namespace) -> None:
     """Train the reader as one of `WORKERS`, on one thread, resuming where an earlier run stopped.
@@ -33,6 +30,7 @@ def work(number: int, arguments: argparse.Namespace) -> None:
     The workers share each step's questions and average their gradients.
     """
     torch.set_num_threads(1)
+    torch.manual_seed(arguments.seed)  # the workers begin with the same head
     meeting = arguments.out / MEETING
     dist.init_process_group("gloo", init_method=f"file://{meeting.resolve()}", rank=number, world_size=WORKERS)
     passages = corpora(arguments.data)
@@ -42,20 +40,14 @@ def work(number: int, arguments: argparse.Namespace) -> None:
     trained = [weight for weight in encoder.transformer.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW([{"params": trained}, {"params": head}], betas=(0.9, 0.98), weight_decay=0.01)
     state = {"encoder": encoder, "optimizer": optimizer}
-    encoder.load_state_dict(torch.load(fit.checkpoint(arguments.out, len(MEMBERS) - 1))["encoder"])
     first = resume(checkpoint(arguments.out), state)
-    synonyms = None
+    synonyms = Synonyms()
     steps = range(first, arguments.reader_steps)
     progress = tqdm(steps, "Reader", initial=first, total=arguments.reader_steps, disable=number > 0)
     for step in progress:
         random = Random(f"{arguments.seed}-reader-{step}")
-        if step >= REWORDED_FROM:
-            synonyms = synonyms or Synonyms()
         names = random.choices(list(READ), list(READ.values()), k=PAIRS)
-        pairs = sorted(
-            (examples[name].pair(random, synonyms) for name in names),
-            key=lambda pair: pair.size,
-        )
+        pairs = sorted((examples[name].pair(random, synonyms) for name in names), key=lambda pair: pair.size)
         loss = reading.paired_loss(encoder, pairs[number::WORKERS])
         loss.backward()
         _average([*trained, *head])
