@@ -45,6 +45,11 @@ def encoder() -> Encoder:
     return new_encoder()
 
 
+@pytest.fixture(scope="module")
+def synonyms() -> Synonyms:
+    return Synonyms()
+
+
 def entry(title: str, context: str) -> dict[str, Any]:
     asked = {"Where did the Anna Maria go?": "Lisbon", "When did it sail?": "1907", "When do birds sing?": "in spring"}
     qas = [
@@ -117,9 +122,11 @@ def test_unanswered_examples_do_not_hold_the_answer(passages: list[Passage]) -> 
     assert 0.2 < sum(example.answer is None for example in drawn) / len(drawn) < 0.5
 
 
-def test_a_pair_is_a_question_with_its_text_and_one_that_does_not_answer(passages: list[Passage]) -> None:
+def test_a_pair_is_a_question_with_its_text_and_one_that_does_not_answer(
+    passages: list[Passage], synonyms: Synonyms
+) -> None:
     examples, random = reading.Examples(passages), Random(0)
-    drawn = [examples.pair(random) for _ in range(300)]
+    drawn = [examples.pair(random, synonyms) for _ in range(300)]
     for pair in drawn:
         assert pair.answered.answer and pair.answered.text[slice(*pair.answered.answer)] in {
             "Lisbon",
@@ -148,8 +155,8 @@ def test_near_misses_ask_for_what_the_text_has_no_word_of() -> None:
     assert about_another("Where did she go?", SHIPS, random) is None
 
 
-def test_a_reworded_question_keeps_its_names_and_numbers() -> None:
-    synonyms, random = Synonyms(), Random(0)
+def test_a_reworded_question_keeps_its_names_and_numbers(synonyms: Synonyms) -> None:
+    random = Random(0)
     drawn = {synonyms.reworded("Which huge ship did Anna buy in 1907?", random) for _ in range(50)}
     assert all("Anna" in question and "1907?" in question for question in drawn)
     assert any("purchase" in question for question in drawn) and len(drawn) > 10

@@ -77,17 +77,16 @@ class Examples:
         kept = next((q for q in part.questions if q.text == question.text), None)
         return Example(as_typed(question.text, random), part.text, (kept.start, kept.end) if kept else None)
 
-    def pair(self, random: Random, synonyms: Synonyms | None = None) -> "Pair":
+    def pair(self, random: Random, synonyms: Synonyms) -> Pair:
         """Return a question with a text that answers it and, six times in ten, one that does not.
 
-        With `synonyms`, a third of the questions are reworded.
+        A third of the questions are reworded.
         """
         passage = random.choice(self._passages)
         question = random.choice(passage.questions)
         part = crop(passage, question, random)
         kept = next(q for q in part.questions if q.text == question.text)
-        reword = synonyms and random.random() < _REWORDED
-        asked = synonyms.reworded(question.text, random) if synonyms and reword else question.text
+        asked = synonyms.reworded(question.text, random) if random.random() < _REWORDED else question.text
         answered = Example(as_typed(asked, random), part.text, (kept.start, kept.end))
         if random.random() >= _PAIRED:
             return Pair(answered)
