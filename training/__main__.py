@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -23,48 +24,49 @@ Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"; of the mean, "Mo
 
 
 def main() -> None:
-    """Train the members side by side, then the reader; resume where an earlier run stopped.
+    """Train the search's members side by side, then the reader's; resume where an earlier run stopped.
 
     OUT/search.safetensors and OUT/reader.safetensors are what ships.
     """
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("data", type=Path, help="the folder with the data sets' files")
     parser.add_argument("out", type=Path, help="the folder for the models' states and the results")
-    parser.add_argument("--steps", type=int, default=300, help="of each member (default: %(default)s)")
-    parser.add_argument("--reader-steps", type=int, default=4200, help="(default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--steps", type=int, default=300, help="of the search's members (default: %(default)s)")
+    parser.add_argument("--reader-steps", type=int, default=4200, help="of the reader's members (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, help="the first member's (default: %(default)s)")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     os.environ.update(OMP_NUM_THREADS="1", TOKENIZERS_PARALLELISM="false")
     spawn(fit.work, (arguments,), nprocs=len(MEMBERS))
     write_search(arguments.out)
-    (arguments.out / fit_reader.MEETING).unlink(missing_ok=True)
-    spawn(fit_reader.work, (arguments,), nprocs=fit_reader.WORKERS)
+    spawn(fit_reader.work, (arguments,), nprocs=fit_reader.MEMBERS)
     write_reader(arguments.data / CALIBRATED_ON, arguments.out)
 
 
 def write_search(out: Path) -> None:
     """Write the difference from the base model to the members' mean, scaled by `SHARE`."""
     base = _base()
-    members = [torch.load(checkpoint(out, number))["encoder"] for number in range(len(MEMBERS))]
-    tuned = {}
-    for name, weight in base.items():
-        mean = torch.stack([member[f"transformer.{name}"] for member in members]).mean(0)
-        tuned[name] = torch.lerp(weight, mean, SHARE)
+    mean = _mean([checkpoint(out, number) for number in range(len(MEMBERS))])
+    tuned = {name: torch.lerp(weight, mean[f"transformer.{name}"], SHARE) for name, weight in base.items()}
     save_file(pack(base, tuned), out / "search.safetensors")
 
 
 def write_reader(source: Path, out: Path) -> None:
-    """Write the difference from the base model to the reader, its head, and its calibration on a part of `source`."""
+    """Write the difference from the base model to the members' mean, the head, and a calibration on `source`."""
     base = _base()
-    encoder = torch.load(fit_reader.checkpoint(out))["encoder"]
-    packed = pack(base, {name: encoder[f"transformer.{name}"] for name in base})
-    packed |= {name: encoder[name] for name in ("head.weight", "head.bias")}
+    mean = _mean([fit_reader.checkpoint(out, number) for number in range(fit_reader.MEMBERS)])
+    packed = pack(base, {name: mean[f"transformer.{name}"] for name in base})
+    packed |= {name: mean[name] for name in ("head.weight", "head.bias")}
     path = out / "reader.safetensors"
     save_file(packed | {"calibration.words": torch.zeros(1), "calibration.sentence": torch.zeros(1)}, path)
     found = calibration(source, out, path)
     packed |= {"calibration.words": torch.tensor(found.words), "calibration.sentence": torch.tensor(found.sentence)}
     save_file(packed, path)
+
+
+def _mean(checkpoints: Sequence[Path]) -> dict[str, torch.Tensor]:
+    members = [torch.load(path)["encoder"] for path in checkpoints]
+    return {name: torch.stack([member[name] for member in members]).mean(0) for name in members[0]}
 
 
 def _base() -> dict[str, torch.Tensor]:

@@ -51,11 +51,6 @@ class Pair:
     unanswered: Example | None = None
     same: bool = False
 
-    @property
-    def size(self) -> int:
-        """How much there is to read, in characters."""
-        return sum(len(e.question) + len(e.text) for e in (self.answered, self.unanswered) if e)
-
 
 class Examples:
     """Examples out of one data set."""
