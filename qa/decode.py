@@ -17,12 +17,18 @@ CUT_NAME = 1.0
 Chosen on Wikipedia articles that were not trained on (docs/answers.md).
 """
 
+CUT_LIST = 0.5
+"""The same for each end of it that lies inside a list of names ("Iowa and New Hampshire")."""
+
 _MOST = 100
 _UNIT = re.compile(r"[$£€¥]?\d+(?:[.,]\d+)*%?|[^\W\d]+|\w|[^\w\s]")
 """What an answer never begins or ends inside of: words, and numbers with their signs."""
 
 _NAME = re.compile(r"\b[A-Z][\w.&-]*(?: (?:of (?:the )?)?[A-Z][\w.&-]*)+")
+_NAMED = r"[A-Z][\w.&-]*+(?: [A-Z][\w.&-]*+){0,4}"
+_NAMES = re.compile(rf"\b{_NAMED}(?:, {_NAMED}){{0,9}},? (?:and|or) {_NAMED}")
 _WORD = re.compile(r"\w+")
+_CLOSING = ".!?'\"’”)"
 
 
 def likeliest(
@@ -50,7 +56,10 @@ def likeliest(
     closes = np.array([end in ends for end in places[:, 1].tolist()], dtype=bool)
     inside = np.zeros(len(text) + 1, dtype=np.float32)
     for start, end in sentences:
-        for name in _NAME.finditer(text, _past_first_word(text, start), end):
+        begun, done = _past_first_word(text, start), start + len(text[start:end].rstrip(_CLOSING))
+        for names in _NAMES.finditer(text, begun, done):
+            inside[names.start() + 1 : names.end()] = CUT_LIST
+        for name in _NAME.finditer(text, begun, done):
             inside[name.start() + 1 : name.end()] = CUT_NAME
     first = logits[1:, 0] - inside[places[:, 0].clip(0)]
     last = logits[1:, 1] - inside[places[:, 1].clip(0)]

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,18 @@ def test_a_name_is_rather_kept_whole() -> None:
     logits[1 + 2, 0], logits[1 + 3, 1], logits[1 + 4, 1] = 9.0, 5.5, 5.0  # "Anna" is a little likelier than all of it
     a, b, *_ = likeliest(TEXT, SENTENCES, places(), logits)[0]
     assert TEXT[a:b] == "Anna Maria"
+
+
+@pytest.mark.parametrize(("strength", "found"), [(5.4, "Ann Lee, Bob and Cy"), (4.0, "Ann Lee")])
+def test_a_list_of_names_is_rather_kept_whole(strength: float, found: str) -> None:
+    text = "It was Ann Lee, Bob and Cy."
+    spots = np.array([unit.span() for unit in re.finditer(r"\w+|[^\w\s]", text)])
+    pieces = [text[a:b] for a, b in spots]
+    logits = np.zeros((1 + len(pieces), 2), dtype=np.float32)
+    logits[1 + pieces.index("Ann"), 0] = 9.0
+    logits[1 + pieces.index("Lee"), 1], logits[1 + pieces.index("Cy"), 1] = 5.7, strength
+    a, b, *_ = likeliest(text, [(0, len(text))], spots, logits)[0]
+    assert text[a:b] == found
 
 
 def test_an_answer_neither_runs_backwards_nor_over_a_sentence_nor_on_and_on() -> None:
