@@ -48,7 +48,7 @@ class Config:
     reader: str = READERS[0]
     candidates: int = 50
     lexical_weight: float = 0.3
-    min_confidence: float = 0.08
+    min_confidence: float = 0.06
     min_score: float = 0.32
     min_follow_up: float = 0.39
     min_cosine: float = 0.15

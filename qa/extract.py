@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 READER = Path(__file__).parent / "weights" / "reader.safetensors"
-READER_SHA256 = "956575702e45e8f2c3617a42a1c334ac16748b42d3085c0d64c6c8be204ef2ac"
+READER_SHA256 = "91069f6b6688e075543294d7ec606a26fd02e12eb29f1e94034a28d41518457c"
 """What fine-tuning changed in the default model to make it read, its head, and their hash (training/README.md)."""
 
 MAX_LENGTH = 256
