@@ -30,7 +30,7 @@ def main(data: Path) -> None:
             path = Path(kept) / f"{name}.json"
             path.write_text(json.dumps({"data": [{"title": name, "paragraphs": list(_enough(paragraphs))}]}))
             article, examples = load_squad(path)
-            bot = Bot(Config(min_chars=0, max_chars=sys.maxsize, embeddings=Path(kept)), article)
+            bot = Bot(Config(embeddings=Path(kept)), article)
             said = 0
             for example in tqdm(examples[:QUESTIONS], name):
                 answer = bot.ask(example.question)
