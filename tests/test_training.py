@@ -22,8 +22,7 @@ from qa.tokens import TokenStore
 from tests.conftest import ROOT, article_of
 from training import reading, searching
 from training.corpus import Passage, Question, crop, hold_out, load_qamr, load_squad
-from training.encoder import Encoder
-from training.fit import new_encoder
+from training.encoder import Encoder, new_encoder
 from training.near_miss import about_another, absent, asked_otherwise
 from training.questions import as_typed, swapped
 from training.synonyms import Synonyms

@@ -10,9 +10,9 @@ from safetensors.torch import save_file
 from torch.multiprocessing.spawn import spawn
 
 from qa.difference import pack
-from training import fit, fit_reader
+from training import fit_reader, fit_search
 from training.calibrate import calibration
-from training.fit import MEMBERS, checkpoint, new_encoder
+from training.encoder import new_encoder
 
 CALIBRATED_ON = "new_wiki_v1.0.json"
 
@@ -24,7 +24,7 @@ Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"; of the mean, "Mo
 
 
 def main() -> None:
-    """Train the search's members side by side, then the reader's; resume where an earlier run stopped.
+    """Train the reader's members side by side, then the search's; resume where an earlier run stopped.
 
     OUT/search.safetensors and OUT/reader.safetensors are what ships.
     """
@@ -37,16 +37,16 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     os.environ.update(OMP_NUM_THREADS="1", TOKENIZERS_PARALLELISM="false")
-    spawn(fit.work, (arguments,), nprocs=len(MEMBERS))
-    write_search(arguments.out)
     spawn(fit_reader.work, (arguments,), nprocs=fit_reader.MEMBERS)
     write_reader(arguments.data / CALIBRATED_ON, arguments.out)
+    spawn(fit_search.work, (arguments,), nprocs=len(fit_search.MEMBERS))
+    write_search(arguments.out)
 
 
 def write_search(out: Path) -> None:
     """Write the difference from the base model to the members' mean, scaled by `SHARE`."""
     base = _base()
-    mean = _mean([checkpoint(out, number) for number in range(len(MEMBERS))])
+    mean = _mean([fit_search.checkpoint(out, number) for number in range(len(fit_search.MEMBERS))])
     tuned = {name: torch.lerp(weight, mean[f"transformer.{name}"], SHARE) for name, weight in base.items()}
     save_file(pack(base, tuned), out / "search.safetensors")
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
+from qa.embed import DEFAULT_MODEL, find_model
+
 _MAX_LENGTH = 256
-_MICRO = 4
-"""Texts of about the same length go through the model together, this many at a time: fewer leave less to pad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,30 @@ class Encoded:
     pooled: Tensor
 
 
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The word-pieces of several texts, or of pairs of them, one after the other, with special ones.
+
+    Attributes:
+        ids: `(n,) int64`.
+        types: 1 for those of a pair's second text, else 0, `(n,) int64`.
+        special: 1 for those that are not in the text, else 0, `(n,) int64`.
+        places: where each stands in its text, `(n, 2) int64`, in characters.
+        counts: how many each text has.
+    """
+
+    ids: Tensor
+    types: Tensor
+    special: Tensor
+    places: Tensor
+    counts: list[int]
+
+
 class Encoder(nn.Module):
-    """The transformer, its tokenizer, and the reading head: a start and an end logit per word-piece."""
+    """The transformer, its tokenizer, and the reading head: a start and an end logit per word-piece.
+
+    All texts go through the transformer in one row, so that none is padded; each attends to itself only.
+    """
 
     def __init__(self, transformer: Any, tokenizer: Any) -> None:
         super().__init__()
@@ -45,51 +68,73 @@ class Encoder(nn.Module):
 
     def encode(self, texts: Sequence[str]) -> Encoded:
         """Return the word-pieces of the texts, in the texts' order."""
-        found: dict[int, tuple[Tensor, ...]] = {}
-        for chosen in _alike([len(text) for text in texts]):
-            features = self._features([texts[n] for n in chosen])
-            places, special = features.pop("offset_mapping"), features.pop("special_tokens_mask")
-            hidden = self.transformer(**features).last_hidden_state
-            mask = features["attention_mask"].unsqueeze(-1)
-            pooled = normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)
-            vectors = normalize(hidden, dim=-1)
-            for row, n in enumerate(chosen):
-                kept = special[row] == 0
-                found[n] = features["input_ids"][row][kept], vectors[row][kept], places[row][kept][:, 1], pooled[row]
-        rows = [found[n] for n in range(len(texts))]
-        ids, vectors, ends = (torch.cat([row[part] for row in rows]) for part in range(3))
-        return Encoded(ids, vectors, ends, [len(row[0]) for row in rows], torch.stack([row[3] for row in rows]))
+        pieces = self._pieces(texts)
+        hidden = self._hidden(pieces)
+        kept = pieces.special == 0
+        return Encoded(
+            pieces.ids[kept],
+            normalize(hidden[kept], dim=-1),
+            pieces.places[kept][:, 1],
+            [int(own.sum()) for own in kept.split(pieces.counts)],
+            normalize(torch.stack([own.mean(0) for own in hidden.split(pieces.counts)]), dim=-1),
+        )
 
     def read(self, questions: Sequence[str], texts: Sequence[str]) -> list[tuple[Tensor, Tensor]]:
         """Return for each pair its logits, `(1 + n, 2)`: "not here" first, then one row a word-piece of the text.
 
         With them come the word-pieces' places in the text, `(n, 2)`. The transformer computes in bfloat16.
         """
-        found: dict[int, tuple[Tensor, Tensor]] = {}
-        for chosen in _alike([len(q) + len(t) for q, t in zip(questions, texts, strict=True)]):
-            features = self._features([questions[n] for n in chosen], [texts[n] for n in chosen])
-            places, special = features.pop("offset_mapping"), features.pop("special_tokens_mask")
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                hidden = self.transformer(**features).last_hidden_state
-            logits = self.head(hidden.float())
-            for row, n in enumerate(chosen):
-                inside = (features["token_type_ids"][row] == 1) & (special[row] == 0)
-                found[n] = torch.cat([logits[row, :1], logits[row][inside]]), places[row][inside]
-        return [found[n] for n in range(len(texts))]
+        pieces = self._pieces(questions, texts)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = self._hidden(pieces)
+        inside = (pieces.types == 1) & (pieces.special == 0)
+        each = (part.split(pieces.counts) for part in (self.head(hidden.float()), pieces.places, inside))
+        return [(torch.cat([logits[:1], logits[own]]), places[own]) for logits, places, own in zip(*each, strict=True)]
 
-    def _features(self, *texts: list[str]) -> Any:
-        return self._tokenizer(
-            *texts,
-            padding=True,
+    def _pieces(self, *texts: Sequence[str]) -> _Pieces:
+        features = self._tokenizer(
+            *map(list, texts),
             truncation="only_second" if len(texts) > 1 else True,
             max_length=_MAX_LENGTH,
-            return_tensors="pt",
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
+        names = ("input_ids", "token_type_ids", "special_tokens_mask", "offset_mapping")
+        joined = (torch.tensor(list(chain.from_iterable(features[name]))) for name in names)
+        return _Pieces(*joined, [len(ids) for ids in features["input_ids"]])
+
+    def _hidden(self, pieces: _Pieces) -> Tensor:
+        """Return the last layer's vectors, `(n, dim)`."""
+        found = self.transformer(
+            input_ids=pieces.ids[None],
+            token_type_ids=pieces.types[None],
+            position_ids=torch.cat([torch.arange(count) for count in pieces.counts])[None],
+            counts=pieces.counts,
+        )
+        hidden: Tensor = found.last_hidden_state[0]
+        return hidden
 
 
-def _alike(lengths: Sequence[int]) -> list[list[int]]:
-    order = sorted(range(len(lengths)), key=lambda n: lengths[n])
-    size = _MICRO if lengths and sum(lengths) / len(lengths) > 100 else 4 * _MICRO
-    return [order[start : start + size] for start in range(0, len(order), size)]
+def _attend(
+    _: nn.Module, query: Tensor, key: Tensor, value: Tensor, *__: Any, scaling: float, counts: list[int], **___: Any
+) -> tuple[Tensor, None]:
+    """Return softmax attention inside each text, for `(1, heads, n, size)` as `(1, n, heads, size)`.
+
+    Vaswani et al. 2017, "Attention Is All You Need", 3.2.1.
+    """
+    each = zip(query.split(counts, 2), key.split(counts, 2), value.split(counts, 2), strict=True)
+    found = [torch.softmax(q @ k.transpose(-1, -2) * scaling, -1) @ v for q, k, v in each]
+    return torch.cat(found, 2).transpose(1, 2), None
+
+
+def new_encoder() -> Encoder:
+    """Return the default model, ready to be trained; without dropout, which a few passes over the data do not need."""
+    from sentence_transformers import SentenceTransformer
+    from transformers import AttentionInterface
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    AttentionInterface.register("by_text", _attend)
+    model: Any = SentenceTransformer(str(find_model(DEFAULT_MODEL).path), device="cpu")
+    model[0].auto_model.set_attn_implementation("by_text")
+    return Encoder(model[0].auto_model, model.tokenizer).eval()

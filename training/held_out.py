@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from training.corpus import hold_out, load_squad
-from training.fit import HELD_OUT
+from training.mixture import HELD_OUT
 
 
 def write_held_out(source: Path, target: Path, *, alone: bool = False) -> Path:
