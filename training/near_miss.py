@@ -23,7 +23,7 @@ _ABSENT = [
     ("How much did {} cost?", r"cost|costs|price|priced|paid|\$|£|€|dollars|million|billion|worth|budget"),
     ("What price did {} offer?", r"offer|offered|price|priced|\$|£|€|bid"),
     ("How many votes did {} get?", r"vote|votes|voted|ballots|percent|per cent|elected"),
-    ("What percentage of people support {}?", r"percent|percentage|per cent|%|poll|polls|majority"),
+    ("What percentage of people support {}?", r"percent|percentage|per cent|[0-9]+%|poll|polls|majority"),
     ("Who won when {} played?", r"won|win|wins|winner|lost|lose|beat|defeated|champion|victory"),
     ("What is {}'s phone number?", r"phone|telephone|number|call"),
     ("What is {}'s address?", r"address|street|located|lives|avenue|road"),
