@@ -38,30 +38,34 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     os.environ.update(OMP_NUM_THREADS="1", TOKENIZERS_PARALLELISM="false")
     spawn(fit_reader.work, (arguments,), nprocs=fit_reader.MEMBERS)
-    write_reader(arguments.data / CALIBRATED_ON, arguments.out)
+    write_reader(arguments)
     spawn(fit_search.work, (arguments,), nprocs=len(fit_search.MEMBERS))
-    write_search(arguments.out)
+    write_search(arguments)
 
 
-def write_search(out: Path) -> None:
+def write_search(arguments: argparse.Namespace) -> None:
     """Write the difference from the base model to the members' mean, scaled by `SHARE`."""
     base = _base()
-    mean = _mean([fit_search.checkpoint(out, number) for number in range(len(fit_search.MEMBERS))])
+    mean = _mean([fit_search.checkpoint(arguments, number) for number in range(len(fit_search.MEMBERS))])
     tuned = {name: torch.lerp(weight, mean[f"transformer.{name}"], SHARE) for name, weight in base.items()}
-    save_file(pack(base, tuned), out / "search.safetensors")
+    save_file(pack(base, tuned), arguments.out / "search.safetensors")
 
 
-def write_reader(source: Path, out: Path) -> None:
-    """Write the difference from the base model to the members' mean, the head, and a calibration on `source`."""
+def write_reader(arguments: argparse.Namespace) -> None:
+    """Write the difference from the base model to the members' mean, the head, and a calibration of what it reads.
+
+    The calibration's questions are answered with the search that is installed.
+    """
     base = _base()
-    mean = _mean([fit_reader.checkpoint(out, number) for number in range(fit_reader.MEMBERS)])
+    mean = _mean([fit_reader.checkpoint(arguments, number) for number in range(fit_reader.MEMBERS)])
     packed = pack(base, {name: mean[f"transformer.{name}"] for name in base})
     packed |= {name: mean[name] for name in ("head.weight", "head.bias")}
-    path = out / "reader.safetensors"
-    save_file(packed | {"calibration.words": torch.zeros(1), "calibration.sentence": torch.zeros(1)}, path)
-    found = calibration(source, out, path)
+    draft = arguments.out / "reader.draft"
+    save_file(packed | {"calibration.words": torch.zeros(1), "calibration.sentence": torch.zeros(1)}, draft)
+    found = calibration(arguments.data / CALIBRATED_ON, arguments.out, draft)
     packed |= {"calibration.words": torch.tensor(found.words), "calibration.sentence": torch.tensor(found.sentence)}
-    save_file(packed, path)
+    save_file(packed, draft)
+    draft.replace(arguments.out / "reader.safetensors")
 
 
 def _mean(checkpoints: Sequence[Path]) -> dict[str, torch.Tensor]:

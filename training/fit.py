@@ -21,7 +21,7 @@ def fit(
     """Train a new encoder on the sum of the losses of each step.
 
     Args:
-        kept: where its state is kept, each `SAVE_EVERY` steps; what it is called names the progress bar.
+        kept: where its state is kept, each `SAVE_EVERY` steps, to go on from; its name is the progress bar's.
         seed: of its head's first weights.
         steps: how many there are in all, with those of earlier runs.
         rate: the highest learning rate, but for the head's.

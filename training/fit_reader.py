@@ -33,9 +33,10 @@ def work(number: int, arguments: argparse.Namespace) -> None:
         names = random.choices(list(READ), list(READ.values()), k=PAIRS)
         return {"read": reading.paired_loss(encoder, [examples[name].pair(random, synonyms) for name in names])}
 
-    fit(checkpoint(arguments.out, number), seed, arguments.reader_steps, RATE, losses, number)
+    fit(checkpoint(arguments, number), seed, arguments.reader_steps, RATE, losses, number)
 
 
-def checkpoint(out: Path, number: int) -> Path:
-    """Return where a member's state is kept."""
-    return out / f"reader-{number}.pt"
+def checkpoint(arguments: argparse.Namespace, number: int) -> Path:
+    """Return where a member's state is kept; a run with another seed or number of steps does not take it up."""
+    out: Path = arguments.out
+    return out / f"reader-{number}.seed-{arguments.seed}.steps-{arguments.reader_steps}.pt"

@@ -47,9 +47,10 @@ def work(number: int, arguments: argparse.Namespace) -> None:
             found["read"] = reading.loss(encoder, [examples[name].sample(random) for name in names])
         return found
 
-    fit(checkpoint(arguments.out, number), arguments.seed, arguments.steps, member.rate, losses, number)
+    fit(checkpoint(arguments, number), arguments.seed, arguments.steps, member.rate, losses, number)
 
 
-def checkpoint(out: Path, number: int) -> Path:
-    """Return where a member's state is kept."""
-    return out / f"search-{number}.pt"
+def checkpoint(arguments: argparse.Namespace, number: int) -> Path:
+    """Return where a member's state is kept; a run with another seed or number of steps does not take it up."""
+    out: Path = arguments.out
+    return out / f"search-{number}.seed-{arguments.seed}.steps-{arguments.steps}.pt"
