@@ -2,7 +2,7 @@
 
 DATA is a folder of files in SQuAD's format and QAMR's. Of each file the first paragraphs that hold `QUESTIONS`
 questions become an article, of which these are asked. Every answer, sentence and passage must equal the article at its
-offsets; the run ends with an error at the first that does not.
+offsets; the run ends with an error at the first that does not, or when DATA holds no questions.
 """
 
 import json
@@ -34,13 +34,15 @@ def main(data: Path) -> None:
             said = 0
             for example in tqdm(examples[:QUESTIONS], name):
                 answer = bot.ask(example.question)
-                spans = [answer.span, answer.sentence, *answer.also]
+                spans = [answer.span, answer.sentence, answer.speaker, *answer.also]
                 spans += [span for hit in answer.hits for span in (hit.passage.span, hit.sentence)]
-                for span in spans:
-                    assert span is None or article.text[span.start : span.end] == span.text, example.question
+                if any(span and article.text[span.start : span.end] != span.text for span in spans):
+                    sys.exit(f"{name}: what is said to “{example.question}” is not the article's at its offsets.")
                 asked, said = asked + 1, said + answer.answered
             answered += said
             print(f"{name}: {len(examples[:QUESTIONS])} questions, {said} answered")
+    if not asked:
+        sys.exit(f"No questions in {data}.")
     print(f"{asked} questions, {answered} answered: each answer equals the article at its offsets")
 
 

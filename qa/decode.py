@@ -21,11 +21,12 @@ CUT_LIST = 0.5
 """The same for each end of it that lies inside a list of names ("Iowa and New Hampshire")."""
 
 _MOST = 100
-_UNIT = re.compile(r"[$£€¥]?\d+(?:[.,]\d+)*%?|[^\W\d]+|\w|[^\w\s]")
-"""What an answer never begins or ends inside of: words, and numbers with their signs."""
+_UNIT = re.compile(r"[$£€¥]?[A-Za-z]*\d+(?:[.,]\d+)*[A-Za-z]*%?|[^\W\d]+|\w|[^\w\s]")
+"""What an answer never begins or ends inside of: words, and numbers with their signs and letters ("G7", "1990s")."""
 
-_NAME = re.compile(r"\b[A-Z][\w.&-]*(?: (?:of (?:the )?)?[A-Z][\w.&-]*)+")
-_NAMED = r"[A-Z][\w.&-]*+(?: [A-Z][\w.&-]*+){0,4}"
+_PART = r"[A-Z][\w.&-]*+(?:['’][A-Z][\w.&-]*+)?"
+_NAME = re.compile(rf"\b{_PART}(?: (?:of (?:the )?)?{_PART})+")
+_NAMED = rf"{_PART}(?: {_PART}){{0,4}}"
 _NAMES = re.compile(rf"\b{_NAMED}(?:, {_NAMED}){{0,9}},? (?:and|or) {_NAMED}")
 _WORD = re.compile(r"\w+")
 _CLOSING = ".!?'\"’”)"

@@ -25,6 +25,9 @@ METHODS = ("late", "alone", "candidates", "sentence", "bm25", "passage")
 RIGHT = 0.5
 """An answer is called right when its F1 with an annotated one is at least this."""
 
+NONE_ANSWERABLE = "No question in the file is answerable. Name another file."
+"""Told when there is nothing to measure."""
+
 
 def methods(searcher: Searcher, plain: Embedder) -> dict[str, Method]:
     """Return the ways to find passages, by name; `passage` is the baseline of one vector per passage by `plain`."""
@@ -72,7 +75,7 @@ def evaluate_retrieval(
     """
     asked = [(example, query) for example, query in zip(examples, queries, strict=True) if example.answerable]
     if not asked:
-        raise DatasetError("No question in the file is answerable. Name another file.")
+        raise DatasetError(NONE_ANSWERABLE)
     relevant = [_relevant(example, index) for example, _ in asked]
     kinds = [example.kind for example, _ in asked]
     metrics = retrieval_metrics([method(query, DEPTH) for _, query in asked], relevant)
@@ -85,7 +88,8 @@ def evaluate_retrieval(
 def evaluate_answers(answers: Sequence[Answer], examples: Sequence[Example], *, probabilities: bool = False) -> Report:
     """Return exact match, F1, sentence accuracy@1, the share answered, AUROC and calibration error, by kind.
 
-    The AUROC says how well the score tells the answerable questions from each kind of the others, and from all. With
+    Of a question turned away, no words are right, but the closest sentence shown may be. The AUROC says how well the
+    score tells the answerable questions from each kind of the others, and from all. With
     `probabilities`, which the scores of exact words are, comes the calibration error (ECE) of the answers given.
     """
     pairs = [(a, e) for a, e in zip(answers, examples, strict=True) if e.answerable]
@@ -116,6 +120,9 @@ def evaluate_reading(
     """Return how well the right passage is read when it is the only one: exact match, F1, sentence accuracy and AUROC.
 
     The AUROC says how well the score tells the right passage from the best of the wrong ones.
+
+    Raises:
+        DatasetError: no question is answerable, or no passage is wrong for one.
     """
     right, wrong, asked = list[Answer](), list[Answer](), list[Example]()
     for example, query in zip(examples, queries, strict=True):
@@ -123,9 +130,13 @@ def evaluate_reading(
             continue
         relevant = _relevant(example, searcher.index)
         other = [found for found in searcher.rank(query, len(relevant) + 1) if found[0] not in relevant][:1]
+        if not other:
+            raise DatasetError("The file has no paragraph but the right one to read. Leave out --own.")
         right.append(read(query, searcher.hits(query, searcher.late.search(query, 1, sorted(relevant)))))
         wrong.append(read(query, searcher.hits(query, other)))
         asked.append(example)
+    if not asked:
+        raise DatasetError(NONE_ANSWERABLE)
     found = evaluate_answers(right, asked)
     area = auroc([answer.score for answer in right], [answer.score for answer in wrong])
     found.scores["all"]["AUROC"] = _figure(area, 2 * len(right))

@@ -77,8 +77,8 @@ class SentenceReader:
 class ExtractiveReader:
     """Answers with the exact words, found by the extractor and the search together.
 
-    Keywords, which ask nothing, get the sentence nearest to them instead; so does a question that wants a yes or a no:
-    which of the two it means, and whether it says either, is for people to judge.
+    Keywords, which ask nothing, get the sentence nearest to them instead. So does a question that wants a yes or a no:
+    whether the sentence means one of them, and which, is for people to judge.
     """
 
     def __init__(self, extractor: Extractor, bounds: Bounds, min_confidence: float) -> None:

@@ -144,6 +144,22 @@ def test_reading_the_right_passage_is_scored_apart_from_finding_it() -> None:
     assert scores == {"answered": 100, "exact match": 100, "F1": 100, "sentence accuracy@1": 100, "AUROC": 100}
 
 
+@pytest.mark.parametrize(
+    ("contexts", "answer", "told"),
+    [(["Ships sail."], "Ships", "no paragraph but the right one"), (["Ships sail.", "Birds fly."], "", "answerable")],
+)
+def test_reading_alone_says_what_it_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], contexts: list[str], answer: str, told: str
+) -> None:
+    answers = [{"text": answer, "answer_start": 0}] if answer else []
+    asked = [[{"question": "Who sails?", "answers": answers}], []]
+    paragraphs = [{"context": text, "qas": qas} for text, qas in zip(contexts, asked, strict=False)]
+    file = tmp_path / "few.json"
+    file.write_text(json.dumps({"data": [{"title": "Few", "paragraphs": paragraphs}]}), encoding="utf-8")
+    assert main(["evaluate", str(file), "--own"]) == 1
+    assert told in capsys.readouterr().err
+
+
 def test_the_command_prints_a_table_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(squad(tmp_path)), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
