@@ -99,9 +99,17 @@ class Encoder(nn.Module):
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
-        names = ("input_ids", "token_type_ids", "special_tokens_mask", "offset_mapping")
-        joined = (torch.tensor(list(chain.from_iterable(features[name]))) for name in names)
-        return _Pieces(*joined, [len(ids) for ids in features["input_ids"]])
+
+        def joined(name: str) -> Tensor:
+            return torch.tensor(list(chain.from_iterable(features[name])))
+
+        return _Pieces(
+            joined("input_ids"),
+            joined("token_type_ids"),
+            joined("special_tokens_mask"),
+            joined("offset_mapping"),
+            [len(ids) for ids in features["input_ids"]],
+        )
 
     def _hidden(self, pieces: _Pieces) -> Tensor:
         """Return the last layer's vectors, `(n, dim)`."""
